@@ -1,0 +1,79 @@
+# Everything sets itself up: `make serve` and `make test` need Python 3.11+ with venv and a network, nothing else.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+RUN_READY := $(VENV)/.ready-run
+DEV_READY := $(VENV)/.ready-dev
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+.PHONY: help serve publish validate test check format lock dist clean
+
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+# The time of downloads is printed apart: it depends on the network, not on us.
+define install
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "clipgraph needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V). Name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+	  { echo "$(PYTHON) cannot make a virtual environment; on Debian: apt install python3-venv" >&2; exit 2; }
+	@echo "downloading what clipgraph depends on …" >&2
+	@start=$$(date +%s); $(BIN)/python -m pip download -qq --disable-pip-version-check -d $(VENV)/wheels -r $(1) && \
+	  echo "downloading took $$(($$(date +%s) - start)) s" >&2
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-index --find-links $(VENV)/wheels --no-deps -r $(1)
+endef
+
+# Its build tools are in the lock, so that nothing is fetched here.
+define link
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-index --no-build-isolation --no-deps -e .
+	@rm -rf $(VENV)/wheels
+endef
+
+$(RUN_READY): requirements.lock pyproject.toml
+	$(call install,requirements.lock)
+	$(call link)
+	@touch $@
+
+$(DEV_READY): requirements-dev.lock pyproject.toml
+	$(call install,requirements-dev.lock)
+	$(call link)
+	@touch $@ $(RUN_READY)
+
+serve: $(RUN_READY) ## publish the project's files and serve them (HOST=, PORT=)
+	@$(BIN)/clipgraph publish
+	@exec $(BIN)/clipgraph serve --host $(HOST) --port $(PORT)
+
+publish: $(RUN_READY) ## make the project's files the current release
+	@$(BIN)/clipgraph publish
+
+validate: $(RUN_READY) ## check ontology/, shapes/ and data/
+	@$(BIN)/clipgraph validate
+
+test: check ## all tests, after the checks
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(DEV_READY) ## format, lint, types, layers, Turtle
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/turtlefmt --check ontology shapes data
+	$(BIN)/clipgraph validate
+
+format: $(DEV_READY) ## bring code and Turtle into the house's form
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+	$(BIN)/turtlefmt ontology shapes data
+
+lock: ## take newer versions of what we depend on
+	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install -q uv
+	$(VENV)-lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group build -o requirements.lock pyproject.toml
+	$(VENV)-lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group build --group dev -o requirements-dev.lock pyproject.toml
+	rm -rf $(VENV)-lock
+
+dist: $(DEV_READY) ## a wheel and a source archive in dist/
+	$(BIN)/python -m hatchling build
+
+clean: ## take away what is made: environment, releases, builds
+	rm -rf $(VENV) var dist .mypy_cache .ruff_cache .pytest_cache

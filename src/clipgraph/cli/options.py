@@ -1,0 +1,39 @@
+"""The options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from clipgraph.releases.shelf import Shelf
+from clipgraph.settings import Settings, data_folder
+from clipgraph.sources.project import Project, find_project
+
+ProjectOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--project",
+        metavar="DIR",
+        help="Folder with ontology/, shapes/, data/ and queries/. Default: the checkout you are in, else the "
+        "graph that came with clipgraph.",
+    ),
+]
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        help="Folder of releases. Default: var/ in the checkout, else ~/.local/share/clipgraph.",
+    ),
+]
+
+
+def open_settings(**flags: Any) -> Settings:  # noqa: ANN401
+    """Return the settings: flags that were given win over CLIPGRAPH_* variables, these over defaults."""
+    return Settings(**{name: value for name, value in flags.items() if value is not None})
+
+
+def open_project(settings: Settings) -> tuple[Project, Shelf]:
+    """Return the project and the releases that the settings name."""
+    project = find_project(settings.project)
+    return project, Shelf(data_folder(settings, project))

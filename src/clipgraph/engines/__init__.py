@@ -1,0 +1,1 @@
+"""Engines answer a query; the embedded one evaluates it in workers of this process."""

@@ -1,0 +1,131 @@
+"""The embedded engine: a pool of worker processes on the current release."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, suppress
+
+from clipgraph.engines.engine import Answer
+from clipgraph.errors import (
+    ClipgraphError,
+    DeadlineExceeded,
+    EngineFailed,
+    NotAcceptable,
+    OutOfMemory,
+    Refused,
+    Unavailable,
+)
+from clipgraph.rdf.formats import GRAPHS, RESULTS, Format
+from clipgraph.rdf.prefixes import PREFIXES
+from clipgraph.releases.shelf import Shelf
+from clipgraph.sparql.protocol import Query
+from clipgraph.sparql.syntax import explain
+from clipgraph.workers.frames import DATA, HEAD, PIECE
+from clipgraph.workers.pool import Pool
+from clipgraph.workers.process import JobFailed
+from clipgraph.workers.spool import Spool
+
+_FORMATS = {"results": RESULTS, "graph": GRAPHS}
+_SPOOL_MEMORY = 1024 * 1024
+
+
+class EmbeddedEngine:
+    """Answers from the releases of a shelf; ``spool`` bounds in bytes what one slow reader may pile up."""
+
+    def __init__(self, shelf: Shelf, pool: Pool, memory: int, spool: int) -> None:
+        self._shelf, self._pool, self._memory, self._spool = shelf, pool, memory, spool
+
+    async def answer(self, query: Query, client: str) -> Answer:
+        """Evaluate a query on the current release; see Engine.answer."""
+        number = self._shelf.current_number()
+        if number is None:
+            raise Unavailable("nothing is published yet: run clipgraph publish")
+        job = {
+            "store": str(self._shelf.store_path(number)),
+            "query": query.text,
+            "results": query.results and query.results.name,
+            "graph": query.graph and query.graph.name,
+            "default_graphs": query.default_graphs,
+            "named_graphs": query.named_graphs,
+            "prefixes": dict(PREFIXES),
+        }
+        run = _Run(Spool(_SPOOL_MEMORY, self._spool), query, self._memory)
+        await run.start(self._pool.run(job, query.deadline, client))
+        return Answer(run.format, number, run)
+
+
+class _Run:
+    """One evaluation: a task that fills a spool as fast as the worker writes, and whoever reads it."""
+
+    format: Format
+
+    def __init__(self, spool: Spool, query: Query, memory: int) -> None:
+        self._spool, self._query, self._memory = spool, query, memory
+        self._started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self, frames: AsyncGenerator[tuple[bytes, bytes], None]) -> None:
+        """Run until the first bytes are there, or all of a short answer; raises what stops it before."""
+        self._task = asyncio.get_running_loop().create_task(self._fill(frames))
+        try:
+            await self._started
+        except BaseException:
+            await self.aclose()
+            raise
+
+    async def _fill(self, frames: AsyncGenerator[tuple[bytes, bytes], None]) -> None:
+        failure: ClipgraphError | None = None
+        try:
+            async with aclosing(frames) as open_frames:
+                async for kind, payload in open_frames:
+                    await self._take(kind, payload)
+        except JobFailed as failed:
+            failure = self._named(failed)
+        except DeadlineExceeded:  # the worker knows only what was left of it
+            failure = DeadlineExceeded(self._query.deadline)
+        except ClipgraphError as error:
+            failure = error
+        except OSError as error:  # no process, or no disk for the spool: the reader must not wait for ever
+            failure = Unavailable(f"the answer could not be made: {error.strerror or error}")
+        self._spool.end(failure)
+        if not self._started.done():
+            if failure is None:
+                self._started.set_result(None)
+            else:
+                self._started.set_exception(failure)
+
+    async def _take(self, kind: bytes, payload: bytes) -> None:
+        if kind == HEAD:
+            head = json.loads(payload)
+            self.format = next(f for f in _FORMATS[head["kind"]] if f.name == head["format"])
+        elif kind == DATA:
+            await self._spool.put(payload)
+            # Not at HEAD: until the first byte is out, a failure still has a status of its own.
+            if not self._started.done():
+                self._started.set_result(None)
+
+    def _named(self, failed: JobFailed) -> ClipgraphError:
+        """Return our error for what a worker said."""
+        if failed.kind == "syntax":
+            return explain(failed.message, self._query.text)
+        if failed.kind == "not-acceptable":
+            offered = [offer.media_type for offer in _FORMATS[failed.message]]
+            what = "a SELECT or ASK" if failed.message == "results" else "a CONSTRUCT or DESCRIBE"
+            return NotAcceptable(f"nothing that {what} can be sent as is accepted", offered)
+        if failed.kind == "network":
+            return Refused("the query reaches for the network, which no query may here")
+        if failed.kind == "out-of-memory":
+            return OutOfMemory(self._memory)
+        return EngineFailed(failed.message)
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """Yield the answer in pieces."""
+        return self._spool.pieces(PIECE)
+
+    async def aclose(self) -> None:
+        """End the evaluation, whatever it is doing, and let go of the spool."""
+        if self._task is not None and not self._task.done():
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+        self._spool.close()

@@ -1,0 +1,56 @@
+"""Reads small answers whole: the rows of a SELECT as Python values, the bytes of anything."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from clipgraph.engines.engine import Answer, Engine
+from clipgraph.errors import EngineFailed
+from clipgraph.rdf.formats import JSON
+from clipgraph.sparql.protocol import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A term in a result: kind ``uri``, ``bnode``, ``literal`` or ``triple``, and what a literal has."""
+
+    kind: str
+    text: str
+    language: str = ""
+    datatype: str = ""
+
+
+Row = dict[str, Value]
+
+
+async def read_body(answer: Answer, most: int) -> bytes:
+    """Return the whole body; raises EngineFailed where it is longer than ``most`` bytes."""
+    pieces, size = [], 0
+    try:
+        async for piece in answer.body:
+            size += len(piece)
+            if size > most:
+                raise EngineFailed(
+                    f"an answer of more than {most >> 20} MiB, where a small one was asked for"
+                )
+            pieces.append(piece)
+    finally:
+        await answer.body.aclose()
+    return b"".join(pieces)
+
+
+async def select(engine: Engine, text: str, deadline: float, client: str, most: int = 8 << 20) -> list[Row]:
+    """Return the rows of a SELECT; raises what Engine.answer raises."""
+    answer = await engine.answer(Query(text, JSON, None, deadline), client)
+    return read_rows(await read_body(answer, most))
+
+
+def read_rows(body: bytes) -> list[Row]:
+    """Return the rows of SPARQL results in JSON (https://www.w3.org/TR/sparql11-results-json/)."""
+    bindings = json.loads(body)["results"]["bindings"]
+    return [{name: _value(term) for name, term in binding.items()} for binding in bindings]
+
+
+def _value(term: dict[str, Any]) -> Value:
+    text = term["value"] if isinstance(term["value"], str) else json.dumps(term["value"])
+    return Value(term["type"], text, term.get("xml:lang", ""), term.get("datatype", ""))

@@ -1,0 +1,133 @@
+"""Every error that clipgraph raises on purpose.
+
+ClipgraphError
+├── InputError              what was given cannot be used
+│   ├── UnreadableFile      a file that is not the RDF (or query) it should be; knows line and column
+│   ├── QuerySyntaxError    a SPARQL text the engine cannot read; knows line and column
+│   ├── BadRequest          a request that breaks the protocol
+│   ├── TooLarge            a request larger than is read here
+│   ├── UnsupportedMediaType    a request body in a type that is not read here
+│   └── NotAcceptable       nothing we can send is accepted; lists what there is
+├── Refused                 understood, and not allowed
+│   └── ReadOnly            a write to something that is only read
+├── NotFound                no such thing here
+├── LimitReached            the work was ended to protect the others
+│   ├── DeadlineExceeded    ran longer than it may
+│   ├── OutOfMemory         needed more memory than it may have
+│   ├── TooComplex          ended the process that evaluated it
+│   └── Overloaded          too many requests are waiting; try again later
+├── EngineFailed            the engine broke in a way it should not
+├── NotValid                the graph breaks its shapes; carries the number of findings
+└── Unavailable             the machine does not give what is needed: a folder, a port, a release
+"""
+
+from collections.abc import Sequence
+
+
+class ClipgraphError(Exception):
+    """Base of all: ``str(error)`` is one clear line for a person."""
+
+
+class InputError(ClipgraphError):
+    """What was given cannot be used."""
+
+
+class UnreadableFile(InputError):
+    """A file is not what it should be.
+
+    ``line`` and ``column`` count from 1; 0 means that the position is unknown.
+    """
+
+    def __init__(self, file: str, reason: str, line: int = 0, column: int = 0) -> None:
+        self.file, self.reason, self.line, self.column = file, reason, line, column
+        where = f"{file}:{line}:{column}" if line else file
+        super().__init__(f"{where}: {reason}")
+
+
+class QuerySyntaxError(InputError):
+    """A SPARQL text cannot be read; ``line`` and ``column`` count from 1, 0 is unknown."""
+
+    def __init__(self, reason: str, line: int = 0, column: int = 0, quoted: str = "", hint: str = "") -> None:
+        self.reason, self.line, self.column, self.quoted, self.hint = reason, line, column, quoted, hint
+        where = f"line {line}, column {column}: " if line else ""
+        super().__init__(f"{where}{reason}")
+
+
+class BadRequest(InputError):
+    """A request breaks the protocol."""
+
+
+class TooLarge(InputError):
+    """A request is larger than is read here."""
+
+
+class UnsupportedMediaType(InputError):
+    """A request body comes in a media type that is not read here."""
+
+
+class NotAcceptable(InputError):
+    """Nothing that can be sent is accepted; ``available`` lists the media types there are."""
+
+    def __init__(self, message: str, available: Sequence[str]) -> None:
+        self.available = tuple(available)
+        super().__init__(message)
+
+
+class Refused(ClipgraphError):
+    """Understood, and not allowed here."""
+
+
+class ReadOnly(Refused):
+    """A write to something that is only read."""
+
+
+class NotFound(ClipgraphError):
+    """There is no such thing here."""
+
+
+class LimitReached(ClipgraphError):
+    """The work was ended so that others can go on."""
+
+
+class DeadlineExceeded(LimitReached):
+    """Ran longer than it may; ``seconds`` is the deadline."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"ended after {seconds:.3g} s, its time limit")
+
+
+class OutOfMemory(LimitReached):
+    """Needed more memory than one request may have; ``limit`` is in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(f"needed more than {limit >> 20} MiB of memory, the limit of one request")
+
+
+class TooComplex(LimitReached):
+    """Ended the process that evaluated it, for example by nesting too deeply."""
+
+
+class Overloaded(LimitReached):
+    """Too many requests are waiting; ``retry_after`` is in seconds."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
+
+
+class EngineFailed(ClipgraphError):
+    """The engine broke in a way that it should not."""
+
+
+class NotValid(ClipgraphError):
+    """The graph breaks its shapes; ``findings`` counts what blocks."""
+
+    def __init__(self, message: str, findings: int) -> None:
+        self.findings = findings
+        super().__init__(message)
+
+
+class Unavailable(ClipgraphError):
+    """The machine does not give what is needed: a folder, a port, a release."""

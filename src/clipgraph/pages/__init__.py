@@ -1,0 +1,1 @@
+"""Pages for people: queries of queries/pages/ become models, models become templates."""

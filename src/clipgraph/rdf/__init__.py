@@ -1,0 +1,1 @@
+"""RDF in files and names: formats, reading with positions, prefixes, IRIs."""

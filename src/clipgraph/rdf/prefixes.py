@@ -1,0 +1,70 @@
+"""The one prefix table: what queries, Turtle files and pages abbreviate, and how."""
+
+from types import MappingProxyType
+
+BASE = "https://w3id.org/clipgraph/"
+SCHEME = BASE + "scheme/"
+
+OWN = {
+    "clip": BASE + "def/",
+    "clipsh": BASE + "shapes/",
+    "document-type": SCHEME + "document-type/",
+    "field": SCHEME + "european-pact-field/",
+    "indicator": SCHEME + "indicator/",
+    "level": SCHEME + "governance-level/",
+    "passage-kind": SCHEME + "passage-kind/",
+    "precision": SCHEME + "precision/",
+    "role": SCHEME + "role/",
+    "sector": SCHEME + "sector/",
+    "status": SCHEME + "status/",
+    "stuttgart-field": SCHEME + "stuttgart-pact-field/",
+    "target-group": SCHEME + "target-group/",
+    "territory-kind": SCHEME + "territory-kind/",
+    "unit": SCHEME + "unit/",
+}
+
+REUSED = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "bibo": "http://purl.org/ontology/bibo/",
+    "cpsv": "http://purl.org/vocab/cpsv#",
+    "cv": "http://data.europa.eu/m8g/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "locn": "http://www.w3.org/ns/locn#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
+    "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
+    "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "time": "http://www.w3.org/2006/time#",
+    "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+PREFIXES = MappingProxyType(dict(sorted((OWN | REUSED).items())))
+_BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+
+
+def shorten(iri: str) -> str:
+    """Return ``prefix:local`` where the table knows the namespace, else the IRI itself.
+
+    A local part with a slash or another character that Turtle would escape is left whole.
+    """
+    for prefix, namespace in _BY_LENGTH:
+        local = iri[len(namespace) :] if iri.startswith(namespace) else ""
+        if local and all(character.isalnum() or character in "-_" for character in local):
+            return f"{prefix}:{local}"
+    return iri

@@ -1,0 +1,24 @@
+"""Writes small graphs of our own making in any RDF format."""
+
+from collections.abc import Iterable
+from io import BytesIO
+
+import pyoxigraph as ox
+
+from clipgraph.rdf.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Format
+from clipgraph.rdf.prefixes import PREFIXES
+from clipgraph.rdf.terms import Triple
+
+_FORMATS = {
+    TURTLE: ox.RdfFormat.TURTLE,
+    N_TRIPLES: ox.RdfFormat.N_TRIPLES,
+    RDF_XML: ox.RdfFormat.RDF_XML,
+    JSON_LD: ox.RdfFormat.JSON_LD,
+}
+
+
+def write(triples: Iterable[Triple], form: Format) -> bytes:
+    """Return the triples in an RDF format, with the prefixes of the table where the format has prefixes."""
+    output = BytesIO()
+    ox.serialize(triples, output, _FORMATS[form], prefixes=dict(PREFIXES))
+    return output.getvalue()

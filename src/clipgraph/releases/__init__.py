@@ -1,0 +1,1 @@
+"""Immutable releases of the graph: build, commit, current, list."""

@@ -1,0 +1,38 @@
+"""Which releases are kept: the last fifty, one a day for thirty days, one a month."""
+
+import shutil
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from clipgraph.releases.release import Release
+from clipgraph.releases.shelf import Shelf
+
+_LAST, _DAILY = 50, timedelta(days=30)
+
+
+def to_keep(releases: Sequence[Release], now: datetime) -> set[int]:
+    """Return the numbers to keep: the last fifty, and the last of each day and month before those."""
+    newest = sorted(releases, key=lambda release: -release.number)
+    kept = {release.number for release in newest[:_LAST]}
+    seen: set[str] = set()
+    for release in newest:
+        created = datetime.fromisoformat(release.created)
+        periods = {created.strftime("%Y-%m")}
+        if now - created <= _DAILY:
+            periods.add(created.strftime("%Y-%m-%d"))
+        if periods - seen:
+            kept.add(release.number)
+            seen |= periods
+    return kept
+
+
+def prune(shelf: Shelf, serving: Iterable[int] = ()) -> list[int]:
+    """Under the lock: take away what need not be kept, never current or one in ``serving``."""
+    releases = [shelf.read(number) for number in shelf.numbers()]
+    kept = to_keep(releases, datetime.now(UTC)) | set(serving) | {shelf.current_number()}
+    gone = [release.number for release in releases if release.number not in kept]
+    for number in gone:
+        # Renamed first: a crash in the middle leaves something to sweep, not half a release.
+        doomed = (shelf.releases / str(number)).rename(shelf.staging / f"pruned-{number}")
+        shutil.rmtree(doomed)
+    return gone

@@ -1,0 +1,128 @@
+"""The folder of releases on disk: DATA/releases/<n>/, DATA/current, the lock, staging."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from clipgraph.errors import NotFound, Unavailable
+from clipgraph.releases.release import Release, read_release
+
+
+class Shelf:
+    """All releases of one DATA folder.
+
+    Readers need no lock: a release never changes, and ``current`` is switched by a rename.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @property
+    def releases(self) -> Path:
+        """The folder of finished releases."""
+        return self.root / "releases"
+
+    @property
+    def staging(self) -> Path:
+        """The folder in which commits are prepared."""
+        return self.root / "staging"
+
+    def current_number(self) -> int | None:
+        """Return the number of the current release, or None before the first.
+
+        Raises:
+            Unavailable: the pointer cannot be read.
+        """
+        try:
+            return int((self.root / "current").read_text())
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            raise Unavailable(f"{self.root / 'current'} cannot be read: {error}") from error
+
+    def store_path(self, number: int) -> Path:
+        """Return the folder of a release's store."""
+        return self.releases / str(number) / "store"
+
+    def read(self, number: int) -> Release:
+        """Return what the release says of itself; raises NotFound where it is not kept."""
+        path = self.releases / str(number) / "release.json"
+        if not path.exists():
+            raise NotFound(f"release {number} is not here")
+        return read_release(path)
+
+    def current(self) -> Release | None:
+        """Return the current release, or None before the first; raises Unavailable where it is damaged."""
+        number = self.current_number()
+        if number is None:
+            return None
+        try:
+            return self.read(number)
+        except NotFound as error:
+            raise Unavailable(
+                f"{self.root / 'current'} names release {number}, which is not there"
+            ) from error
+
+    def numbers(self) -> list[int]:
+        """Return the numbers of the kept releases, rising."""
+        if not self.releases.is_dir():
+            return []
+        return sorted(int(path.name) for path in self.releases.iterdir() if path.name.isdigit())
+
+    def prepare(self) -> None:
+        """Make the folders.
+
+        Raises:
+            Unavailable: they cannot be made or written.
+        """
+        try:
+            self.releases.mkdir(parents=True, exist_ok=True)
+            self.staging.mkdir(exist_ok=True)
+        except OSError as error:
+            raise Unavailable(
+                f"cannot write to {error.filename}: {error.strerror}; name another folder with --data DIR"
+            ) from error
+        if not os.access(self.root, os.W_OK):
+            raise Unavailable(
+                f"cannot write to {self.root}: no permission; name another folder with --data DIR"
+            )
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Be the one writer, across processes; waits for the one before."""
+        with (self.root / "lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def sweep(self) -> None:
+        """Under the lock: take away what a crash left, staging folders and releases above current."""
+        for path in self.staging.iterdir():
+            shutil.rmtree(path)
+        for number in self.numbers():
+            if number > (self.current_number() or 0):
+                shutil.rmtree(self.releases / str(number))
+
+    def finish(self, staged: Path, number: int) -> None:
+        """Under the lock: make a staged folder the release ``number`` and switch ``current`` to it."""
+        for path in staged.rglob("*"):
+            _sync(path)
+        _sync(staged)
+        staged.rename(self.releases / str(number))
+        _sync(self.releases)
+        pointer = self.root / "current.new"
+        pointer.write_text(f"{number}\n")
+        _sync(pointer)
+        pointer.rename(self.root / "current")
+        _sync(self.root)
+
+
+def _sync(path: Path) -> None:
+    """Have the kernel write a file or folder out."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,49 @@
+"""Every setting: from CLIPGRAPH_* variables, overridden by flags of the command line."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from clipgraph.sources.project import Project
+
+MIB = 2**20
+
+
+def _default_workers() -> int:
+    return max(4, 2 * (os.cpu_count() or 1))
+
+
+class Settings(BaseSettings):
+    """The settings of a service; frozen once read."""
+
+    model_config = SettingsConfigDict(env_prefix="CLIPGRAPH_", frozen=True)
+
+    project: Path | None = Field(None, description="folder with ontology/, shapes/, data/, queries/")
+    data: Path | None = Field(None, description="folder of releases")
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
+    public_url: str = Field(
+        "", description="where the public reaches the service; empty: as each request says"
+    )
+    workers: int = Field(
+        default_factory=_default_workers, ge=1, description="processes that evaluate queries"
+    )
+    timeout: float = Field(30.0, gt=0, description="most seconds for one query")
+    memory: int = Field(1024, ge=64, description="most MiB of memory for one query")
+    waiting: int = Field(256, ge=1, description="most requests that wait for a worker")
+    spool: int = Field(
+        1024, ge=1, description="most MiB on disk for an answer that a slow client has not read"
+    )
+    body: int = Field(4, ge=1, description="most MiB of a request's body")
+
+
+def data_folder(settings: Settings, project: Project) -> Path:
+    """Return the folder of releases: the setting; else var/ of a checkout; else the user's data folder."""
+    if settings.data is not None:
+        return settings.data
+    if project.checkout:
+        return project.root / "var"
+    home = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(home).expanduser() / "clipgraph"

@@ -1,0 +1,76 @@
+"""Which file is which named graph, and which of them the default graph merges (design: datasets)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from clipgraph.errors import InputError
+from clipgraph.rdf.prefixes import BASE
+from clipgraph.rdf.reading import Statement, read_turtle
+from clipgraph.sources.project import Project
+
+GRAPHS = BASE + "graph/"
+_NAME = re.compile(r"[\w.~-]+")
+INFERENCES = GRAPHS + "inferences/rules"
+
+
+class Role(StrEnum):
+    """What a named graph is for."""
+
+    ONTOLOGY = "ontology"
+    SHAPES = "shapes"
+    DATA = "data"
+    EVIDENCE = "evidence"
+    INFERENCES = "inferences"
+
+    @property
+    def merged(self) -> bool:
+        """Whether the default graph holds this graph's triples: shapes and evidence stay named."""
+        return self not in (Role.SHAPES, Role.EVIDENCE)
+
+
+@dataclass(frozen=True)
+class GraphFile:
+    """A Turtle file of the project and the named graph that it is."""
+
+    path: Path
+    name: str
+    iri: str
+    role: Role
+
+    def statements(self) -> Iterator[Statement]:
+        """Yield the file's statements; raises UnreadableFile with the position."""
+        return read_turtle(self.path, self.name)
+
+
+def graph_files(project: Project) -> list[GraphFile]:
+    """Return every Turtle file of the project, sorted by graph IRI.
+
+    Raises:
+        InputError: two files would be the same named graph, or a name cannot be part of an IRI.
+    """
+    found: dict[str, GraphFile] = {}
+    for folder in ("ontology", "shapes", "data"):
+        for path in sorted((project.root / folder).rglob("*.ttl")):
+            file = _graph_file(project, path, folder)
+            if file.iri in found:
+                raise InputError(
+                    f"{file.name} and {found[file.iri].name} would be the same named graph <{file.iri}>: "
+                    "rename one (a graph is named by its file and the folder it lies in)"
+                )
+            found[file.iri] = file
+    return sorted(found.values(), key=lambda file: file.iri)
+
+
+def _graph_file(project: Project, path: Path, folder: str) -> GraphFile:
+    name = project.name_of(path)
+    if not (_NAME.fullmatch(path.parent.name) and _NAME.fullmatch(path.stem)):
+        raise InputError(
+            f"{name}: a graph is named by its file and folder; use letters, digits, - . _ in both"
+        )
+    role = Role(folder)
+    if folder == "data" and path.parent.name == "evidence":
+        role = Role.EVIDENCE
+    return GraphFile(path, name, f"{GRAPHS}{path.parent.name}/{path.stem}", role)

@@ -1,0 +1,1 @@
+"""The SPARQL protocol as pure functions: requests, negotiation, policy, the query library."""

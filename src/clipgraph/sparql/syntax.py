@@ -1,0 +1,100 @@
+"""Turns what the engine says of a query it cannot read into line, column, the quoted line and plain words."""
+
+import re
+
+from clipgraph.errors import QuerySyntaxError
+from clipgraph.sparql.tokens import tokens
+
+_POSITION = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
+_KEYWORD = re.compile(r"expected ([A-Z]{3,})")
+_PREFIXED = re.compile(r"([\w.-]*):[\w.%-]*$")
+_LONGEST_NAME = 200  # the search above is quadratic: no more than this is searched
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")  # would move the caret away from its column
+# What may stand nearly everywhere, and helps nobody who reads of it.
+_NOISE = {"[_]", "LATERAL", "SERVICE", ""}
+# What the engine says of a query whose form is right and whose meaning is not.
+_MEANINGS = {
+    "The SELECT contains a variable that is unbound": (
+        "SELECT names a variable that it cannot give",
+        "a variable in SELECT must stand in GROUP BY or inside an aggregate, once there is one",
+    ),
+    "Prefix not found": ("a prefix is not declared", "declare it at the top: PREFIX name: <namespace>"),
+}
+
+
+def explain(message: str, query: str) -> QuerySyntaxError:
+    """Return the error for the engine's message about a query.
+
+    ``quoted`` of the error is the line with a caret below the column.
+    """
+    match = _POSITION.match(message)
+    if not match:
+        return QuerySyntaxError(message)
+    line, column, expected = int(match[1]), int(match[2]), " ".join(match[3].split())
+    undeclared = _undeclared(query)
+    if undeclared is not None:  # always an error, and the engine seldom says so
+        line, column = _position(query, undeclared)
+        expected = "Prefix not found"
+    elif keyword := _KEYWORD.fullmatch(expected):
+        # The engine counts the letters that it compared with the keyword as read.
+        line, column = _position(query, _offset(query, line, column) - len(keyword[1]))
+        expected = ""
+    lines = query.split("\n")  # as the engine counts: not at the other line ends that Unicode has
+    text = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
+    reason, hint = _reason(expected, text[: column - 1], text[column - 1 :])
+    return QuerySyntaxError(reason, line, column, _quote(text, column), hint)
+
+
+def _offset(query: str, line: int, column: int) -> int:
+    return sum(len(text) + 1 for text in query.split("\n")[: line - 1]) + column - 1
+
+
+def _position(query: str, offset: int) -> tuple[int, int]:
+    offset = max(0, offset)
+    return query.count("\n", 0, offset) + 1, offset - query.rfind("\n", 0, offset)
+
+
+def _undeclared(query: str) -> int | None:
+    """Return where the local part of the first name with an undeclared prefix starts."""
+    declared, last = {"_"}, ""
+    for token in tokens(query):
+        if token.kind == "name":
+            prefix = token.text.split(":", 1)[0]
+            if last == "prefix":
+                declared.add(prefix)
+            elif prefix not in declared:
+                return token.start + len(prefix) + 1
+        if token.kind not in ("space", "comment"):
+            last = token.text.lower()
+    return None
+
+
+def _quote(text: str, column: int, width: int = 120) -> str:
+    """Return the line and a caret under the column; a long line is cut around it."""
+    start = max(0, column - 1 - width // 2)
+    shown = _UNSEEN.sub(" ", text[start : start + width])
+    return f"{shown}\n{' ' * (column - 1 - start)}^"
+
+
+def _reason(expected: str, before: str, after: str) -> tuple[str, str]:
+    for known, (reason, hint) in _MEANINGS.items():
+        if known in expected:
+            name = _PREFIXED.search(before[-_LONGEST_NAME:])
+            if known == "Prefix not found" and name:
+                return (
+                    f'the prefix "{name[1]}:" is not declared',
+                    f"declare it: PREFIX {name[1]}: <namespace>",
+                )
+            return reason, hint
+    found = "the end of the query" if not after.strip() else f'"{after.strip()[:20]}"'
+    wanted = [item for item in re.split(r", (?=[^ ])", _listed(expected)) if item not in _NOISE]
+    reason = f"cannot read {found} here" + (f"; expected {_short(', '.join(wanted))}" if wanted else "")
+    return reason, "" if wanted else "look at the brackets, full stops and semicolons before this place"
+
+
+def _listed(expected: str) -> str:
+    return expected.removeprefix("expected ").removeprefix("one of ")
+
+
+def _short(wanted: str, most: int = 160) -> str:
+    return wanted if len(wanted) <= most else wanted[:most].rsplit(",", 1)[0] + ", …"

@@ -1,0 +1,131 @@
+"""Validates a project, or a dataset in memory: the one way in for command, commit and service."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+
+from clipgraph.rdf.terms import Store
+from clipgraph.releases.building import build_dataset
+from clipgraph.sources.graphs import GRAPHS, INFERENCES, GraphFile, Role, graph_files
+from clipgraph.sources.project import Project
+from clipgraph.sparql.library import LibraryQuery, read_library
+from clipgraph.validation.conclusions import Concluding
+from clipgraph.validation.conversion import Terms, data_and_shapes, named
+from clipgraph.validation.names import Names
+from clipgraph.validation.positions import Positions
+from clipgraph.validation.reading import Contents, FileContent, gather, read_file
+from clipgraph.validation.report import Report, ranked
+from clipgraph.validation.shacl import validate
+from clipgraph.validation.targets import targets
+from clipgraph.validation.vocabulary import vocabulary_findings
+
+
+def check_project(project: Project, extra_files: Sequence[Path] = (), *, language: str = "en") -> Report:
+    """Validate every file of a project in memory, with inferences, as a commit would.
+
+    Args:
+        project: where ontology/, shapes/, data/ and queries/rules/ are.
+        extra_files: Turtle files checked on that background; one that the project has replaces itself,
+            any other counts as a file of data/.
+        language: of messages and remedies: en, de or fr.
+
+    Returns:
+        The report. Where files are broken it names all of them and nothing else: what the others say
+        cannot be judged without them.
+
+    Raises:
+        InputError: two files are the same graph, or the shapes are ill-formed.
+        UnreadableFile: a rule is not a CONSTRUCT query.
+    """
+    files = with_extra(project, graph_files(project), extra_files)
+    contents = [read_file(file, language) for file in files]
+    preferred = [project.name_of(path) for path in extra_files]
+    return check_contents(contents, read_library(project.queries, "rules"), preferred, language=language)
+
+
+def check_files(project: Project, files: Sequence[Path], *, language: str = "en") -> Report:
+    """Validate files on the background of a project: findings in them, and those they cause in others.
+
+    What a file causes elsewhere is what is not found there without it; a second validation that is
+    only made when there is something in other files. Raises what check_project raises.
+    """
+    report = check_project(project, files, language=language)
+    given = {project.name_of(path) for path in files}
+    if all(finding.file in given for finding in report.findings) or report.unreadable:
+        return report
+    background = _without(project, files, language)
+    known = {finding.fingerprint for finding in background.findings}
+    return report.only(lambda finding: finding.file in given or finding.fingerprint not in known)
+
+
+def _without(project: Project, files: Sequence[Path], language: str) -> Report:
+    given = {path.resolve() for path in files}
+    others = [file for file in graph_files(project) if file.path.resolve() not in given]
+    contents = [read_file(file, language) for file in others]
+    return check_contents(contents, read_library(project.queries, "rules"), language=language)
+
+
+def check_contents(
+    contents: Sequence[FileContent],
+    rules: Sequence[LibraryQuery],
+    preferred: Sequence[str] = (),
+    *,
+    language: str = "en",
+) -> Report:
+    """Validate files that are read already; see check_project."""
+    started = perf_counter()
+    together = gather(contents, preferred)
+    report = Report(findings=ranked(together.findings))
+    if not report.unreadable:
+        store = _dataset(contents, together, rules)
+        report = check_dataset(store, together.positions, language=language)
+        report = replace(report, findings=ranked((*together.findings, *report.findings)))
+    return replace(report, files=len(contents), seconds=perf_counter() - started)
+
+
+def _dataset(contents: Sequence[FileContent], together: Contents, rules: Sequence[LibraryQuery]) -> Store:
+    roles = {content.file.iri: content.file.role for content in contents} | {INFERENCES: Role.INFERENCES}
+    return build_dataset(together.quads, lambda graph: roles[graph].merged, rules, INFERENCES)
+
+
+def check_dataset(store: Store, positions: Positions | None = None, *, language: str = "en") -> Report:
+    """Validate a dataset: SHACL by its own shapes graphs, and every term and link.
+
+    Args:
+        store: named graphs as sources.graphs names them; the default graph is not looked at.
+        positions: where its statements stand in files, if they do.
+        language: of messages and remedies.
+
+    Raises:
+        InputError: the shapes are ill-formed.
+    """
+    started, positions, terms = perf_counter(), positions or Positions(), Terms()
+    data, shapes = data_and_shapes(store, terms)
+    names = Names(data, language)
+    concluding = Concluding(shapes, names, terms, positions)
+    counted = targets(data, shapes)
+    findings = [
+        *map(concluding.finding, validate(data, shapes)),
+        *concluding.without_target(counted),
+        *vocabulary_findings(named(store), positions, language),
+    ]
+    return Report(
+        findings=ranked(findings),
+        statements=len(data) + len(shapes),
+        seconds=perf_counter() - started,
+        targets={str(shape): count for shape, count in counted.items()},
+    )
+
+
+def with_extra(project: Project, files: Sequence[GraphFile], extra: Sequence[Path]) -> list[GraphFile]:
+    """Return the files with the extra ones, each a graph of its own where the project does not have it."""
+    known = {file.path.resolve() for file in files}
+    new = {path.resolve(): path for path in extra if path.resolve() not in known}
+    return [
+        *files,
+        *(
+            GraphFile(path, project.name_of(path), f"{GRAPHS}contribution/{number}", Role.DATA)
+            for number, path in enumerate(new.values(), start=1)
+        ),
+    ]

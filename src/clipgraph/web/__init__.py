@@ -1,0 +1,1 @@
+"""The HTTP surface: every route is short, and errors become statuses in one table."""

@@ -1,0 +1,66 @@
+"""The one table from errors to statuses, and their form: problem documents (RFC 9457) or a page."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from starlette.responses import Response
+
+from clipgraph import errors
+from clipgraph.pages.site import Site
+from clipgraph.sparql.negotiation import wants_html
+
+STATUS: dict[type[Exception], int] = {
+    errors.QuerySyntaxError: 400,
+    errors.BadRequest: 400,
+    errors.TooComplex: 400,
+    errors.Refused: 403,
+    errors.NotFound: 404,
+    errors.NotAcceptable: 406,
+    errors.TooLarge: 413,
+    errors.UnsupportedMediaType: 415,
+    errors.EngineFailed: 500,
+    errors.OutOfMemory: 503,
+    errors.Overloaded: 503,
+    errors.Unavailable: 503,
+    errors.DeadlineExceeded: 504,
+}
+_FIELDS = ("line", "column", "quoted", "hint", "available", "seconds", "limit")
+
+
+def status_of(error: Exception) -> int:
+    """Return the status for an error: that of its nearest class in the table, else 500."""
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
+
+
+def problem(error: Exception) -> dict[str, Any]:
+    """Return the problem document of an error; what is not ours is not told to the outside."""
+    status = status_of(error)
+    known = isinstance(error, errors.ClipgraphError)
+    document: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": _code(error) if known else "internal",
+        "detail": str(error) if known else "something broke on our side; it has been logged",
+    }
+    return document | {name: value for name in _FIELDS if (value := getattr(error, name, None))}
+
+
+def _code(error: Exception) -> str:
+    """Return the error's name as a stable word: DeadlineExceeded → deadline-exceeded."""
+    name = type(error).__name__
+    return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
+
+
+def problem_response(site: Site, error: Exception, accept: str | None) -> Response:
+    """Return the refusal: a page where the client asks for pages, else a problem document."""
+    document = problem(error)
+    headers = {"Vary": "Accept", "Cache-Control": "no-store"}
+    if isinstance(error, errors.Overloaded):
+        headers["Retry-After"] = str(error.retry_after)
+    if wants_html(accept):
+        page = site.render("error.html", problem=document)
+        return Response(page, document["status"], headers, "text/html; charset=utf-8")
+    body = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return Response(body, document["status"], headers, "application/problem+json")

@@ -1,0 +1,82 @@
+"""Reads what a request carries, within bounds, and notices when the client has gone."""
+
+import asyncio
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any
+
+from starlette.types import Receive, Scope
+
+from clipgraph.errors import BadRequest, TooLarge
+from clipgraph.sparql.protocol import Request
+
+
+class Disconnected(Exception):
+    """The client hung up."""
+
+
+async def read(scope: Scope, receive: Receive, most: int) -> Request:
+    """Return the request with its whole body.
+
+    Raises:
+        TooLarge: a body of more than ``most`` bytes.
+        BadRequest: a header that is not text.
+        Disconnected: the client hung up.
+    """
+    headers = _headers(scope)
+    length = headers.get("content-length", "")
+    too_large = TooLarge(f"a request of more than {most >> 20} MiB is not read here")
+    if length.isdigit() and int(length) > most:
+        raise too_large
+    body = bytearray()
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Disconnected
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > most:
+            raise too_large
+    return Request(scope["method"], scope["query_string"], headers, bytes(body))
+
+
+def _headers(scope: Scope) -> dict[str, str]:
+    """Return the headers; a repeated one is joined by commas, as RFC 9110 (5.3) has it."""
+    headers: dict[str, str] = {}
+    try:
+        for name, value in scope["headers"]:
+            key, text = name.decode("ascii").lower(), value.decode("latin-1")
+            headers[key] = f"{headers[key]}, {text}" if key in headers else text
+    except UnicodeDecodeError as error:
+        raise BadRequest("a header's name is not ASCII") from error
+    return headers
+
+
+def client_of(scope: Scope) -> str:
+    """Return who asks, for fairness between clients: the address."""
+    client = scope.get("client")
+    return str(client[0]) if client else "unknown"
+
+
+async def unless_gone(work: Coroutine[Any, Any, None], receive: Receive) -> None:
+    """Do the work, and cancel it when the client hangs up meanwhile.
+
+    To be called when the whole body has been received: what is received next is the hang-up.
+
+    Raises:
+        Disconnected: the client hung up.
+        Exception: what the work raises.
+    """
+    task, gone = asyncio.ensure_future(work), asyncio.ensure_future(receive())
+    try:
+        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            raise Disconnected
+        task.result()
+    finally:
+        gone.cancel()
+        if not task.done():
+            task.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                await task

@@ -1,0 +1,1 @@
+"""Jobs in processes that can be killed: deadline, memory cap, no network."""

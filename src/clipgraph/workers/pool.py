@@ -1,0 +1,116 @@
+"""The workers of this process: ``run(job, deadline)`` on one of them, fairly, and replaced when they die."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any
+
+from clipgraph.workers.frames import END
+from clipgraph.workers.lanes import Lanes
+from clipgraph.workers.process import JobFailed, WorkerProcess
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much the workers are and may use; ``memory`` is bytes per worker, ``waiting`` requests."""
+
+    workers: int
+    memory: int
+    waiting: int
+
+
+class Pool:
+    """A bounded set of worker processes, started ahead and replaced when they end."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._lanes = Lanes(limits.workers, limits.waiting)
+        self._idle: list[WorkerProcess] = []
+        self._busy: set[WorkerProcess] = set()
+        self._starting: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    async def open(self) -> None:
+        """Start the workers; returns when all are started."""
+        await asyncio.gather(*(self._add() for _ in range(self._limits.workers)))
+
+    async def _add(self) -> None:
+        worker = await WorkerProcess.start(self._limits.memory)
+        if self._closed:
+            worker.kill()
+            await worker.ended()
+        else:
+            self._idle.append(worker)
+
+    async def close(self) -> None:
+        """End every worker."""
+        self._closed = True
+        # Not cancelled: a process that is half started would be nobody's.
+        await asyncio.gather(*self._starting, return_exceptions=True)
+        workers = [*self._idle, *self._busy]
+        for worker in workers:
+            worker.kill()
+        await asyncio.gather(*(worker.ended() for worker in workers))
+
+    async def run(
+        self, job: dict[str, Any], deadline: float, client: str
+    ) -> AsyncGenerator[tuple[bytes, bytes], None]:
+        """Yield the frames (kind, payload) of a job's answer; END is the last.
+
+        Leaving the iteration early (``aclose``) ends the job, as does the deadline: seconds from now,
+        waiting for a worker included.
+
+        Raises:
+            JobFailed: the worker said what is wrong.
+            Overloaded: no worker in time.
+            DeadlineExceeded, OutOfMemory, TooComplex, EngineFailed: the job was ended.
+        """
+        clock = asyncio.get_running_loop().time
+        until = clock() + deadline
+        async with self._lanes.place(client, deadline):
+            worker = await self._take()
+            healthy = False
+            try:
+                async with aclosing(worker.run(job, max(until - clock(), 0.001))) as frames:
+                    async for kind, payload in frames:
+                        healthy = kind == END
+                        yield kind, payload
+            except JobFailed:
+                healthy = True
+                raise
+            finally:
+                self._give_back(worker, healthy=healthy)
+
+    async def _take(self) -> WorkerProcess:
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive:
+                break
+            worker.kill()
+        else:
+            worker = await WorkerProcess.start(self._limits.memory)
+        self._busy.add(worker)
+        return worker
+
+    def _give_back(self, worker: WorkerProcess, *, healthy: bool) -> None:
+        self._busy.discard(worker)
+        if healthy and not self._closed:
+            self._idle.append(worker)
+            return
+        worker.kill()
+        if not self._closed:
+            self._replace()
+
+    def _replace(self) -> None:
+        """Start another worker in the background, so that the next request finds it ready."""
+        task = asyncio.get_running_loop().create_task(self._add())
+        self._starting.add(task)
+
+        def done(task: asyncio.Task[None]) -> None:
+            self._starting.discard(task)
+            with contextlib.suppress(asyncio.CancelledError):
+                task.exception()
+
+        task.add_done_callback(done)

@@ -1,0 +1,86 @@
+"""Between a fast producer and a slow reader: memory first, then an unlinked temporary file, then patience."""
+
+import asyncio
+import tempfile
+from collections import deque
+from collections.abc import AsyncIterator
+from typing import IO
+
+
+class Spool:
+    """A first-in first-out store of pieces of bytes, bounded in memory and on disk (in bytes)."""
+
+    def __init__(self, memory: int, disk: int) -> None:
+        self._memory, self._disk = memory, disk
+        self._pieces: deque[bytes] = deque()
+        self._gathered = 0
+        self._file: IO[bytes] | None = None
+        self._written = self._read = 0
+        self._ended = False
+        self._failure: BaseException | None = None
+        self._changed = asyncio.Event()
+
+    async def put(self, piece: bytes) -> None:
+        """Take a piece; waits while memory and disk are full."""
+        # What was read stays in the file, so the reader must catch up before there is room again.
+        while self._file is not None and self._written + len(piece) > self._disk:
+            await self._change()
+        if self._file is None and self._gathered + len(piece) <= self._memory:
+            self._pieces.append(piece)
+            self._gathered += len(piece)
+        else:
+            self._write(piece)
+        self._changed.set()
+
+    def _write(self, piece: bytes) -> None:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(prefix="clipgraph-spool-")  # noqa: SIM115
+            self._written = self._read = 0
+        self._file.seek(self._written)
+        self._file.write(piece)
+        self._written += len(piece)
+
+    def end(self, failure: BaseException | None = None) -> None:
+        """Say that no more comes; with a failure, the reader gets it after the last piece."""
+        self._ended, self._failure = True, failure
+        self._changed.set()
+
+    async def pieces(self, size: int) -> AsyncIterator[bytes]:
+        """Yield what was put, in order, from disk in pieces of ``size``; raises the producer's failure."""
+        while True:
+            piece = self._take(size)
+            if piece:
+                self._changed.set()
+                yield piece
+            elif self._ended:
+                if self._failure is not None:
+                    raise self._failure
+                return
+            else:
+                await self._change()
+
+    def _take(self, size: int) -> bytes:
+        if self._pieces:
+            piece = self._pieces.popleft()
+            self._gathered -= len(piece)
+            return piece
+        if self._file is None:
+            return b""
+        self._file.seek(self._read)
+        piece = self._file.read(min(size, self._written - self._read))
+        self._read += len(piece)
+        if self._read == self._written:  # the reader has caught up: back to memory
+            self._file.close()
+            self._file = None
+        return piece
+
+    async def _change(self) -> None:
+        self._changed.clear()
+        await self._changed.wait()
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._pieces.clear()
+        if self._file is not None:
+            self._file.close()
+            self._file = None

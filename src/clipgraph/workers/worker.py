@@ -1,0 +1,70 @@
+"""A worker process: ``python -m clipgraph.workers.worker SOCKET PARENT MEMORY``.
+
+Takes one job after the other from an inherited socket, each under a deadline that the kernel keeps.
+"""
+
+import json
+import os
+import socket
+import sys
+from typing import Any
+
+from clipgraph.workers import confinement, queries
+from clipgraph.workers.frames import ERROR, HEADER, json_frame
+
+
+def _receive(channel: socket.socket, size: int) -> bytes:
+    """Return exactly ``size`` bytes, or end this process when the other side is gone."""
+    received = bytearray()
+    while len(received) < size:
+        piece = channel.recv(size - len(received))
+        if not piece:
+            os._exit(0)
+        received += piece
+    return bytes(received)
+
+
+def _job(channel: socket.socket) -> dict[str, Any]:
+    _, length = HEADER.unpack(_receive(channel, HEADER.size))
+    job: dict[str, Any] = json.loads(_receive(channel, length))
+    return job
+
+
+def _work(stores: queries.Stores, channel: socket.socket, job: dict[str, Any]) -> None:
+    """Do one job; what fails is sent as an ERROR frame."""
+    confinement.set_deadline(job["deadline"])
+    try:
+        queries.answer(stores, job, channel.sendall)
+    except SyntaxError as error:
+        failure = ("syntax", str(error))
+    except queries.NoFormat as error:
+        failure = ("not-acceptable", str(error))
+    except MemoryError:
+        failure = ("out-of-memory", "")
+    except PermissionError as error:
+        failure = ("network", str(error))
+    except (OSError, ValueError, RuntimeError) as error:
+        # Without sockets a host name cannot be looked up either, which the engine reports in its own words.
+        refused = "failed to lookup address" in str(error)
+        failure = ("network" if refused else "engine", f"{type(error).__name__}: {error}")
+    else:
+        return
+    finally:
+        confinement.set_deadline(0)
+    channel.sendall(json_frame(ERROR, dict(zip(("kind", "message"), failure, strict=True))))
+
+
+def main() -> None:
+    """Confine this process, then work until the other side of the socket is gone."""
+    descriptor, parent, memory = (int(argument) for argument in sys.argv[1:4])
+    confinement.die_with(parent)
+    confinement.refuse_network()
+    confinement.cap_memory(memory)
+    channel = socket.socket(fileno=descriptor)
+    stores = queries.Stores()
+    while True:
+        _work(stores, channel, _job(channel))
+
+
+if __name__ == "__main__":
+    main()

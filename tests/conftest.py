@@ -1,0 +1,117 @@
+"""What tests share: the real graph in memory, and a real service over a published release."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from clipgraph.rdf.reading import in_graph
+from clipgraph.rdf.terms import Store
+from clipgraph.releases.building import build_dataset
+from clipgraph.sources.graphs import INFERENCES, Role, graph_files
+from clipgraph.sources.project import Project
+from clipgraph.sparql.library import read_library
+
+ROOT = Path(__file__).resolve().parents[1]
+CLIPGRAPH = [sys.executable, "-m", "clipgraph"]
+
+
+class Running:
+    """A clipgraph service of its own process; ``url`` has no slash at its end."""
+
+    def __init__(self, arguments: list[str], patience: float = 60) -> None:
+        self.process = subprocess.Popen(
+            [*CLIPGRAPH, "serve", "--port", "0", *arguments],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        )
+        self.url = self._address(time.monotonic() + patience)
+
+    def _address(self, until: float) -> str:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if "clipgraph serves" in line:
+                return line.split(" at ", 1)[1].split(" (", 1)[0]
+            assert time.monotonic() < until, "the service did not start in time"
+        raise AssertionError(f"the service ended with {self.process.wait()}")
+
+    def workers(self) -> list[int]:
+        """Return the process ids of its workers."""
+        return workers_of(self.process.pid)
+
+    def stop(self) -> None:
+        """End it as Ctrl-C does, and make sure of it."""
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+
+
+def workers_of(parent: int) -> list[int]:
+    """Return the process ids of the workers that a process started, from /proc."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                command = (folder / "cmdline").read_bytes().split(b"\0")
+            except OSError:  # it ended meanwhile
+                continue
+            if b"clipgraph.workers.worker" in command and str(parent).encode() in command:
+                found.append(int(folder.name))
+    return found
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    return Project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def graph(project: Project) -> Store:
+    """The whole graph as a release holds it, in memory: merged default graph, named graphs, inferences."""
+    files = graph_files(project)
+    quads = [in_graph(statement, file.iri) for file in files for statement in file.statements()]
+    roles = {file.iri: file.role for file in files} | {INFERENCES: Role.INFERENCES}
+    rules = read_library(project.queries, "rules")
+    return build_dataset(quads, lambda iri: roles[iri].merged, rules, INFERENCES)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the project is published."""
+    data = tmp_path_factory.mktemp("data")
+    subprocess.run([*CLIPGRAPH, "publish", "--project", str(ROOT), "--data", str(data)], check=True)
+    return data
+
+
+@pytest.fixture(scope="session")
+def service(published: Path) -> Iterator[Running]:
+    """A service over the published project, shared by the tests that only read."""
+    running = Running(["--project", str(ROOT), "--data", str(published)])
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def client(service: Running) -> Iterator[httpx2.Client]:
+    """A client of the service that follows no redirects and sends no Accept of its own."""
+    with httpx2.Client(base_url=service.url, timeout=60) as client:
+        del client.headers["accept"]
+        yield client
+
+
+@pytest.fixture
+def data_copy(published: Path, tmp_path: Path) -> Path:
+    """A copy of the published data folder, for a test that writes."""
+    return Path(shutil.copytree(published, tmp_path / "data"))

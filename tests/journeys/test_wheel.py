@@ -1,0 +1,73 @@
+"""The wheel works in an empty environment, far from any checkout."""
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment of its own with the built wheel; its dependencies are this environment's."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-d", str(folder)], cwd=ROOT, check=True)
+    environment = folder / "venv"
+    venv.create(environment, with_pip=True, symlinks=True)
+    python = environment / "bin/python"
+    (wheel,) = folder.glob("*.whl")
+    install = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+        "--no-index",
+        "--no-deps",
+        str(wheel),
+    ]
+    subprocess.run(install, check=True)
+    # Only our own package must come from the wheel: its dependencies are borrowed, not downloaded again.
+    packages = Path(httpx2.__file__).parents[1]
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    (environment / "lib" / version / "site-packages" / "borrowed.pth").write_text(f"{packages}\n")
+    return environment
+
+
+def test_the_wheel_serves_the_whole_graph_without_a_checkout(installed: Path, tmp_path: Path) -> None:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "XDG_DATA_HOME": str(tmp_path),
+        "HOME": str(tmp_path),
+        "PYTHONUNBUFFERED": "1",
+    }
+    command = [str(installed / "bin/clipgraph"), "serve", "--port", "0"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            line = next(line for line in process.stdout if "clipgraph serves" in line)
+            url = line.split(" at ", 1)[1].split(" (", 1)[0]
+            page = httpx2.get(f"{url}/doc/city/stuttgart", headers={"Accept": "text/html"}, timeout=30)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+    assert "Stuttgart" in page.text
+    assert (tmp_path / "clipgraph/current").read_text() == "1\n"
+
+
+def test_it_is_the_wheel_that_was_tested(installed: Path, tmp_path: Path) -> None:
+    code = "import clipgraph; print(clipgraph.__file__)"
+    result = subprocess.run(
+        [installed / "bin/python", "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+
+    assert result.stdout.startswith(str(installed))

@@ -1,0 +1,69 @@
+"""Paths and IRIs, there and back."""
+
+import pytest
+
+from clipgraph.rdf.identity import document_path, iri_of_path, is_ours, path_of_iri, slug_of, thing_path
+
+BASE = "https://w3id.org/clipgraph/"
+
+
+@pytest.mark.parametrize(
+    "path", ["/id/city/stuttgart", "/def", "/def/City", "/scheme/a/b", "/shapes/X", "/graph/a/b"]
+)
+def test_there_and_back(path: str) -> None:
+    iri = iri_of_path(path)
+
+    assert iri == BASE + path[1:]
+    assert path_of_iri(iri) == path
+    assert is_ours(iri)
+
+
+@pytest.mark.parametrize(
+    "iri",
+    [
+        *("", "id/city/x", BASE, BASE + "doc/city/x", BASE + "identity/x", BASE + ".well-known/genid/a"),
+        "http://w3id.org/clipgraph/id/x",
+        "https://w3id.org/clipgraphs/id/x",
+        "https://evil.org/?" + BASE + "id/x",
+    ],
+)
+def test_iris_of_others(iri: str) -> None:
+    assert path_of_iri(iri) is None
+    assert not is_ours(iri)
+
+
+@pytest.mark.parametrize(
+    ("iri", "path"),
+    [
+        (BASE + "id/city/liège", "/id/city/li%C3%A8ge"),
+        (BASE + "id/a%20b", "/id/a%20b"),
+        (BASE + "id/a b?c#d\r\n", "/id/a%20b%3Fc%23d%0D%0A"),
+        (BASE + 'id/"><script>', "/id/%22%3E%3Cscript%3E"),
+    ],
+)
+def test_paths_are_percent_encoded_once(iri: str, path: str) -> None:
+    assert path_of_iri(iri) == path
+
+
+def test_things_and_their_documents() -> None:
+    assert document_path("/id/city/x") == "/doc/city/x"
+    assert thing_path("/doc/city/x") == "/id/city/x"
+    assert document_path("/def/X") == thing_path("/def/X") == "/def/X"
+    assert document_path("/identity") == "/identity"
+
+
+@pytest.mark.parametrize(
+    ("iri", "slug"),
+    [
+        ("http://a/b/c", "c"),
+        ("http://a/b#c", "c"),
+        ("http://a/b/", "b"),
+        ("http://a/b#", "b"),
+        ("http://a/li%C3%A8ge", "liège"),
+        ("urn:x", "urn:x"),
+        ("", ""),
+        ("#", "#"),
+    ],
+)
+def test_slugs(iri: str, slug: str) -> None:
+    assert slug_of(iri) == slug

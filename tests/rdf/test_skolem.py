@@ -1,0 +1,78 @@
+"""Blank nodes get names of their content."""
+
+import random
+
+import pyoxigraph as ox
+import pytest
+
+from clipgraph.rdf.identity import GENID
+from clipgraph.rdf.skolem import skolemise
+from clipgraph.rdf.terms import BlankNode, Triple
+
+SHAPES = {
+    "nested": "<urn:a> <urn:p> [ <urn:q> 1 ; <urn:r> [ <urn:s> 'x' ] ] .",
+    "list": "<urn:a> <urn:p> ( 1 2 [ <urn:q> 3 ] ) .",
+    "cycle": "_:a <urn:p> _:b . _:b <urn:q> _:a . <urn:x> <urn:r> _:a .",
+    "loop": "_:a <urn:p> _:a .",
+    "into a cycle": "<urn:a> <urn:p> [ <urn:p> _:a ] . _:a <urn:p> _:b . _:b <urn:q> _:a , 1 .",
+    "shared": "<urn:a> <urn:p> _:a . <urn:b> <urn:p> _:a . _:a <urn:q> 1 .",
+}
+
+
+def parse(turtle: str) -> list[Triple]:
+    return [quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_labels_and_order_do_not_matter(shape: str) -> None:
+    triples = parse(SHAPES[shape])
+    renamed = parse(SHAPES[shape].replace("_:a", "_:zz").replace("_:b", "_:a2"))
+    random.Random(1).shuffle(renamed)  # noqa: S311
+
+    assert set(skolemise(triples)) == set(skolemise(renamed))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_nothing_is_blank_and_nothing_is_lost(shape: str) -> None:
+    triples = parse(SHAPES[shape])
+
+    named = skolemise(triples)
+
+    assert len(set(named)) == len(triples)
+    assert not any(isinstance(term, BlankNode) for triple in named for term in triple)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("<urn:a> <urn:p> [ <urn:q> 1 , 2 ] .", "<urn:b> <urn:p> [ <urn:q> 2 , 1 ] .", True),
+        ("<urn:a> <urn:p> [ <urn:q> 1 ] .", "<urn:a> <urn:p> [ <urn:q> '1' ] .", False),
+        ("<urn:a> <urn:p> [ <urn:q> <urn:x> ] .", "<urn:a> <urn:p> [ <urn:q> 'urn:x' ] .", False),
+        ("<urn:a> <urn:p> ( 1 2 ) .", "<urn:a> <urn:p> ( 2 1 ) .", False),
+        (
+            "<urn:a> <urn:p> [ <urn:q> 'a\\n<urn:r> b' ] .",
+            "<urn:a> <urn:p> [ <urn:q> 'a' ; <urn:r> 'b' ] .",
+            False,
+        ),
+    ],
+)
+def test_the_same_content_has_the_same_name(one: str, other: str, *, same: bool) -> None:
+    names = [
+        next(t.object for t in skolemise(parse(text)) if str(t.predicate) == "<urn:p>")
+        for text in (one, other)
+    ]
+
+    assert (names[0] == names[1]) is same
+    assert str(names[0]).startswith(f"<{GENID}")
+
+
+def test_a_long_list_is_no_recursion() -> None:
+    triples = parse(f"<urn:a> <urn:p> ( {'1 ' * 5000}) .")
+
+    assert len(set(skolemise(triples))) == len(triples) == 10_001
+
+
+def test_what_shares_deeply_is_no_explosion() -> None:
+    turtle = "".join(f"_:n{i} <urn:p> _:n{i + 1} ; <urn:q> _:n{i + 1} . " for i in range(200))
+
+    assert len(set(skolemise(parse(turtle)))) == 400

@@ -1,0 +1,155 @@
+"""Commits: one after the other, whole or not at all, whatever happens."""
+
+import json
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from clipgraph.errors import NotValid, Unavailable
+from clipgraph.rdf.terms import Store
+from clipgraph.releases.digest import digest
+from clipgraph.releases.release import Release
+from clipgraph.releases.shelf import Shelf
+from testing_releases import quad
+
+Commit = Callable[..., Release]
+
+WRITER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from testing_releases import POLICY, passes, quad
+from clipgraph.releases.change import Change
+from clipgraph.releases.commit import commit
+from clipgraph.releases.shelf import Shelf
+shelf = Shelf(Path(sys.argv[1]))
+shelf.prepare()
+while True:
+    with shelf.lock():
+        number = (shelf.current_number() or 0) + 1
+        commit(shelf, Change((quad(number),)), POLICY, passes, "me", "why")
+    print(number, flush=True)
+"""
+
+
+def listing(shelf: Shelf) -> list[str]:
+    return sorted(str(path.relative_to(shelf.root)) for path in shelf.root.rglob("*"))
+
+
+def stored(shelf: Shelf, release: Release) -> Store:
+    return Store.read_only(str(shelf.store_path(release.number)))
+
+
+def test_numbers_rise_and_each_release_stays_as_it_was(shelf: Shelf, make: Commit) -> None:
+    releases = [make(1, 2), make(3), make(-1)]
+
+    assert [(each.number, each.parent) for each in releases] == [(1, None), (2, 1), (3, 2)]
+    assert [
+        len(list(stored(shelf, each).quads_for_pattern(None, None, None, quad(1).graph_name)))
+        for each in releases
+    ] == [2, 3, 2]
+    assert shelf.current() == releases[-1]
+    assert [shelf.read(number) for number in shelf.numbers()] == releases
+
+
+def test_a_release_says_what_it_holds(make: Commit) -> None:
+    make(1, 2)
+    release = make(5, graph="urn:hidden")
+
+    assert (release.triples, release.rules, release.author, release.message) == (2, "none", "me", "why")
+    assert list(release.graphs) == ["urn:g", "urn:hidden"]
+    record = release.graphs["urn:g"]
+    assert (record.role, record.owner, record.triples) == ("data", "files", 2)
+    assert record.digest == digest([quad(2), quad(1)])
+
+
+def test_a_graph_that_nobody_declared_belongs_to_the_service(make: Commit) -> None:
+    assert make(1, graph="urn:other").graphs["urn:other"].owner == "service"
+
+
+def test_a_check_that_raises_leaves_no_trace(shelf: Shelf, make: Commit) -> None:
+    make(1)
+    before = listing(shelf)
+
+    def refuse(store: Store) -> None:
+        assert quad(2) in store
+        raise NotValid("no", 1)
+
+    with pytest.raises(NotValid):
+        make(2, check=refuse)
+    assert listing(shelf) == before
+    assert make(3).number == 2
+
+
+@pytest.mark.parametrize("current", [0, 1])
+def test_what_a_crash_left_is_swept(shelf: Shelf, make: Commit, current: int) -> None:
+    if current:
+        make(1)
+    (shelf.staging / "half" / "store").mkdir(parents=True)
+    (shelf.releases / str(current + 1)).mkdir()
+
+    release = make(2)
+
+    assert release.number == current + 1
+    assert list(shelf.staging.iterdir()) == []
+    assert quad(2) in stored(shelf, release)
+
+
+def test_too_little_disk_is_said_before_anything_is_staged(
+    shelf: Shelf, make: Commit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = listing(shelf)
+    usage = SimpleNamespace(free=2**20)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+
+    with pytest.raises(Unavailable, match="1 MiB of disk left"):
+        make(1)
+    assert listing(shelf) in (before, sorted([*before, "lock"]))
+
+
+@pytest.mark.parametrize("damage", ["no release.json", "not json", "store gone", "pointer", "points nowhere"])
+def test_a_damaged_folder_is_named_and_left_alone(shelf: Shelf, make: Commit, damage: str) -> None:
+    make(1)
+    folder = shelf.releases / "1"
+    match damage:
+        case "no release.json":
+            (folder / "release.json").unlink()
+        case "not json":
+            (folder / "release.json").write_text("null")
+        case "store gone":
+            shutil.rmtree(folder / "store")
+        case "pointer":
+            (shelf.root / "current").write_text("one")
+        case _:
+            (shelf.root / "current").write_text("7")
+
+    with pytest.raises(Unavailable, match=str(shelf.root)):
+        make(2)
+    assert folder.is_dir()
+    assert list(shelf.staging.iterdir()) == []
+
+
+def test_a_kill_at_any_instant_leaves_the_last_finished_release(shelf: Shelf) -> None:
+    source = random.Random(7)  # noqa: S311
+    for _ in range(12):
+        with subprocess.Popen(
+            [sys.executable, "-c", WRITER, shelf.root, Path(__file__).parents[1]], stdout=subprocess.PIPE
+        ) as writer:
+            assert writer.stdout is not None
+            first = int(writer.stdout.readline())
+            time.sleep(source.uniform(0, 0.1))
+            writer.kill()
+            said = [first, *(int(line) for line in writer.stdout if line.endswith(b"\n"))]
+        current = shelf.current()
+        assert current is not None
+        assert current.number >= max(said)
+        store = stored(shelf, current)
+        assert all(quad(number) in store for number in range(1, current.number + 1))
+        assert json.loads((shelf.releases / str(current.number) / "release.json").read_text())["version"] == 1

@@ -1,0 +1,51 @@
+"""The pages as a person gets them."""
+
+import httpx2
+
+
+def test_the_front_page_has_the_numbers_and_ways_in(client: httpx2.Client) -> None:
+    page = client.get("/", headers={"Accept": "text/html"})
+
+    assert page.status_code == 200
+    for words in (
+        "<dd>35</dd>",
+        "<dd>9</dd>",
+        "<dd>12</dd>",
+        "Athens International Radio",
+        "Integration through sport",
+        "/sparql?query=",
+    ):
+        assert words in page.text
+
+
+def test_pages_load_nothing_from_elsewhere(client: httpx2.Client) -> None:
+    for path in ("/", "/def", "/sparql", "/doc/practice/athens-international-radio"):
+        page = client.get(path, headers={"Accept": "text/html"})
+        policy = page.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        for part in page.text.split("<")[1:]:
+            loads = part.startswith(("script", "img", 'link rel="stylesheet"', "iframe"))
+            assert not (loads and "http" in part.split(">")[0]), part
+
+
+def test_a_practice_tells_place_module_and_source(client: httpx2.Client) -> None:
+    page = client.get("/doc/practice/athens-international-radio", headers={"Accept": "text/html"}).text
+
+    for words in (
+        "<title>Athens International Radio",
+        "/id/city/athens",
+        "/id/module/",
+        "Where this comes from",
+        'lang="de"',
+    ):
+        assert words in page
+
+
+def test_health_names_the_release(client: httpx2.Client) -> None:
+    assert client.get("/healthz").json() == {"status": "ok", "release": 1}
+
+
+def test_assets_are_served(client: httpx2.Client) -> None:
+    assert client.get("/static/clipgraph.css").headers["content-type"].startswith("text/css")
+    assert client.get("/static/clipgraph.svg").headers["content-type"].startswith("image/svg")

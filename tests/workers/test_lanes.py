@@ -1,0 +1,148 @@
+"""Lanes: fair between clients, bounded, and no place is ever lost."""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Coroutine
+from typing import Any
+
+import pytest
+
+from clipgraph.errors import Overloaded
+from clipgraph.workers.lanes import Lanes
+
+PATIENT = 30.0
+
+
+def run(coroutine: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(asyncio.wait_for(coroutine, 60))
+
+
+async def settle() -> None:
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+async def hold(lanes: Lanes, client: str, release: asyncio.Event, order: list[str]) -> None:
+    async with lanes.place(client, PATIENT):
+        order.append(client)
+        await release.wait()
+
+
+def assert_whole(lanes: Lanes, slots: int) -> None:
+    assert (lanes._free, lanes._waiting) == (slots, 0)  # noqa: SLF001
+    assert not lanes._queues  # noqa: SLF001
+    assert dict(lanes._holding) == {}  # noqa: SLF001
+
+
+@pytest.mark.parametrize(("slots", "most"), [(1, 1), (2, 1), (3, 1), (4, 2), (9, 4)])
+def test_one_client_holds_at_most_half(slots: int, most: int) -> None:
+    async def main() -> None:
+        lanes, release, order = Lanes(slots, 100), asyncio.Event(), list[str]()
+        async with asyncio.TaskGroup() as group:
+            for _ in range(20):
+                group.create_task(hold(lanes, "a", release, order))
+            await settle()
+            assert len(order) == most
+            release.set()
+        assert len(order) == 20
+        assert_whole(lanes, slots)
+
+    run(main())
+
+
+def test_the_waiting_are_taken_in_turn_by_client() -> None:
+    async def main() -> None:
+        lanes, first, order = Lanes(1, 100), asyncio.Event(), list[str]()
+        done = asyncio.Event()
+        done.set()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(hold(lanes, "z", first, []))
+            await settle()
+            for client in ("a", "a", "a", "b", "b", "c"):
+                group.create_task(hold(lanes, client, done, order))
+            await settle()
+            first.set()
+        assert order == ["a", "b", "c", "a", "b", "a"]
+
+    run(main())
+
+
+def test_a_full_queue_is_said_at_once() -> None:
+    async def main() -> None:
+        lanes, release, order = Lanes(1, 2), asyncio.Event(), list[str]()
+        async with asyncio.TaskGroup() as group:
+            for _ in range(3):
+                group.create_task(hold(lanes, "a", release, order))
+            await settle()
+            with pytest.raises(Overloaded) as caught:
+                await hold(lanes, "b", release, order)
+            release.set()
+        assert caught.value.retry_after > 0
+        assert order == ["a"] * 3
+        assert_whole(lanes, 1)
+
+    run(main())
+
+
+def test_one_clients_queue_does_not_keep_another_from_a_free_place() -> None:
+    async def main() -> None:
+        lanes, release, order = Lanes(4, 3), asyncio.Event(), list[str]()
+        async with asyncio.TaskGroup() as group:
+            for _ in range(5):
+                group.create_task(hold(lanes, "a", release, order))
+            await settle()
+            group.create_task(hold(lanes, "b", release, order))
+            await settle()
+            assert order == ["a", "a", "b"]
+            release.set()
+        assert_whole(lanes, 4)
+
+    run(main())
+
+
+@pytest.mark.parametrize("patience", [0.0, 0.01])
+def test_patience_ends(patience: float) -> None:
+    async def main() -> None:
+        lanes = Lanes(1, 10)
+        async with lanes.place("a", 0):
+            with pytest.raises(Overloaded):
+                async with lanes.place("b", patience):
+                    pytest.fail("there was no place")
+        async with lanes.place("b", 0):
+            pass
+        assert_whole(lanes, 1)
+
+    run(main())
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_place_is_lost_whenever_one_cancels(seed: int) -> None:
+    source = random.Random(seed)  # noqa: S311
+    slots = source.randint(1, 5)
+    inside: Counter[str] = Counter()
+
+    async def visit(lanes: Lanes, client: str) -> None:
+        async with lanes.place(client, source.choice([0.0, 0.001, 5.0])):
+            inside[client] += 1
+            try:
+                assert inside.total() <= slots
+                assert inside[client] <= max(1, slots // 2)
+                for _ in range(source.randint(0, 4)):
+                    await asyncio.sleep(0)
+            finally:
+                inside[client] -= 1
+
+    async def main() -> None:
+        lanes, tasks = Lanes(slots, 20), list[asyncio.Task[None]]()
+        for _ in range(300):
+            tasks.append(asyncio.create_task(visit(lanes, source.choice("abc"))))
+            for _ in range(source.randint(0, 3)):
+                await asyncio.sleep(0)
+            if source.random() < 0.5:
+                source.choice(tasks).cancel()
+        ends = await asyncio.gather(*tasks, return_exceptions=True)
+        assert {type(end) for end in ends} <= {type(None), Overloaded, asyncio.CancelledError}
+        assert_whole(lanes, slots)
+
+    run(main())

@@ -1,0 +1,74 @@
+"""The job of a worker, run in this process on a tiny store."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clipgraph.rdf.terms import Literal, NamedNode, Quad, Store
+from clipgraph.workers.frames import DATA, END, HEAD, HEADER, PIECE
+from clipgraph.workers.queries import NoFormat, Stores, answer
+
+P = NamedNode("urn:x#p")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    made = Store(str(tmp_path / "store"))
+    made.extend(Quad(P, P, Literal(f"{number:05} é")) for number in range(10_000))
+    made.flush()
+    return tmp_path / "store"
+
+
+def frames(store: Path, query: str, **changes: Any) -> list[tuple[bytes, bytes]]:  # noqa: ANN401
+    job = {
+        "store": str(store),
+        "query": query,
+        "results": "csv",
+        "graph": "turtle",
+        "prefixes": {"x": "urn:x#"},
+    }
+    sent: list[bytes] = []
+    answer(Stores(), job | {"default_graphs": None, "named_graphs": None} | changes, sent.append)
+    for each in sent:
+        assert HEADER.unpack(each[: HEADER.size])[1] == len(each) - HEADER.size
+    return [(each[:1], each[HEADER.size :]) for each in sent]
+
+
+def test_a_large_answer_comes_in_pieces(store: Path) -> None:
+    found = frames(store, "SELECT ?o { ?s ?p ?o }")
+
+    pieces = [payload for kind, payload in found if kind == DATA]
+    assert [found[0][0], found[-1][0]] == [HEAD, END]
+    assert len(pieces) > 1
+    assert all(PIECE <= len(piece) < 2 * PIECE for piece in pieces[:-1])
+    assert b"".join(pieces).count(b"\n") == 10_001
+
+
+@pytest.mark.parametrize("form", ["turtle", "ntriples", "rdfxml", "jsonld"])
+def test_graphs_come_in_every_format(store: Path, form: str) -> None:
+    found = frames(store, "CONSTRUCT { ?s ?p 1 } { ?s ?p ?o } LIMIT 1", graph=form)
+
+    body = b"".join(payload for kind, payload in found if kind == DATA)
+    assert json.loads(found[0][1]) == {"kind": "graph", "format": form}
+    assert (b"x:p x:p" in body) is (form == "turtle")
+
+
+@pytest.mark.parametrize(("query", "kind"), [("ASK {}", "results"), ("CONSTRUCT {} {}", "graph")])
+def test_without_a_format_nothing_is_sent(store: Path, query: str, kind: str) -> None:
+    with pytest.raises(NoFormat, match=kind):
+        frames(store, query, **{kind: None})
+
+
+def test_the_last_two_releases_stay_open(store: Path, tmp_path: Path) -> None:
+    for name in "ab":
+        Store(str(tmp_path / name)).flush()
+    stores = Stores()
+    first = stores.open(str(store))
+
+    stores.open(str(tmp_path / "a"))
+    assert stores.open(str(store)) is first
+    stores.open(str(tmp_path / "b"))
+    assert stores.open(str(store)) is first
+    assert list(stores._open) == [str(tmp_path / "b"), str(store)]  # noqa: SLF001
