@@ -20,23 +20,23 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CLIPGRAPH_", frozen=True)
 
-    project: Path | None = Field(None, description="folder with ontology/, shapes/, data/, queries/")
-    data: Path | None = Field(None, description="folder of releases")
-    host: str = Field("127.0.0.1", description="address to listen on")
-    port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
+    project: Path | None = Field(default=None, description="folder with ontology/, shapes/, data/, queries/")
+    data: Path | None = Field(default=None, description="folder of releases")
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
     public_url: str = Field(
         "", description="where the public reaches the service; empty: as each request says"
     )
     workers: int = Field(
         default_factory=_default_workers, ge=1, description="processes that evaluate queries"
     )
-    timeout: float = Field(30.0, gt=0, description="most seconds for one query")
-    memory: int = Field(1024, ge=64, description="most MiB of memory for one query")
-    waiting: int = Field(256, ge=1, description="most requests that wait for a worker")
+    timeout: float = Field(default=30.0, gt=0, description="most seconds for one query")
+    memory: int = Field(default=1024, ge=64, description="most MiB of memory for one query")
+    waiting: int = Field(default=256, ge=1, description="most requests that wait for a worker")
     spool: int = Field(
         1024, ge=1, description="most MiB on disk for an answer that a slow client has not read"
     )
-    body: int = Field(4, ge=1, description="most MiB of a request's body")
+    body: int = Field(default=4, ge=1, description="most MiB of a request's body")
 
 
 def data_folder(settings: Settings, project: Project) -> Path:
