@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
     public_url: str = Field(
-        "", description="where the public reaches the service; empty: as each request says"
+        default="", description="where the public reaches the service; empty: as each request says"
     )
     workers: int = Field(
         default_factory=_default_workers, ge=1, description="processes that evaluate queries"
@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     memory: int = Field(default=1024, ge=64, description="most MiB of memory for one query")
     waiting: int = Field(default=256, ge=1, description="most requests that wait for a worker")
     spool: int = Field(
-        1024, ge=1, description="most MiB on disk for an answer that a slow client has not read"
+        default=1024, ge=1, description="most MiB on disk for an answer that a slow client has not read"
     )
     body: int = Field(default=4, ge=1, description="most MiB of a request's body")
 
