@@ -76,3 +76,16 @@ def test_what_shares_deeply_is_no_explosion() -> None:
     turtle = "".join(f"_:n{i} <urn:p> _:n{i + 1} ; <urn:q> _:n{i + 1} . " for i in range(200))
 
     assert len(set(skolemise(parse(turtle)))) == 400
+
+
+def test_equals_in_a_circle_stay_apart() -> None:
+    named = skolemise(parse("_:a <urn:p> _:b . _:b <urn:p> _:a ."))
+
+    assert len({triple.subject for triple in named}) == 2
+
+
+def test_a_dense_tangle_is_no_explosion() -> None:
+    turtle = "".join(f"_:n{i} <urn:p> _:n{i * 7 % 100} , _:n{i * 11 % 100 + 1} . " for i in range(100))
+    triples = parse(turtle)
+
+    assert len(set(skolemise(triples))) == len(set(triples))

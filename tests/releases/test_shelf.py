@@ -89,3 +89,14 @@ def test_finishing_switches_the_pointer(shelf: Shelf) -> None:
     assert shelf.current_number() == 4
     assert (shelf.releases / "4" / "file").read_text() == "content"
     assert not (shelf.root / "current.new").exists()
+
+
+def test_a_lost_pointer_takes_no_release_away(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.prepare()
+    for number in (1, 2):
+        (shelf.releases / str(number)).mkdir()
+
+    with pytest.raises(Unavailable, match="current is missing"):
+        shelf.sweep()
+    assert shelf.numbers() == [1, 2]

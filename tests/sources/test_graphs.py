@@ -64,3 +64,19 @@ def test_a_name_that_is_no_part_of_an_iri_is_refused(tmp_path: Path, file: str) 
 def test_what_the_default_graph_merges() -> None:
     assert {role for role in Role if not role.merged} == {Role.SHAPES, Role.EVIDENCE}
     assert INFERENCES.startswith(BASE)
+
+
+@pytest.mark.parametrize("theme", ["shapes", "ontology", "schemes", "inferences"])
+def test_a_theme_cannot_take_the_name_of_other_graphs(tmp_path: Path, theme: str) -> None:
+    (tmp_path / "data" / theme).mkdir(parents=True)
+    (tmp_path / "data" / theme / "x.ttl").write_text("")
+
+    with pytest.raises(InputError, match="names other graphs"):
+        graph_files(Project(tmp_path))
+
+
+def test_everything_below_evidence_is_evidence(tmp_path: Path) -> None:
+    (tmp_path / "data/evidence/parts").mkdir(parents=True)
+    (tmp_path / "data/evidence/parts/x.ttl").write_text("")
+
+    assert [file.role for file in graph_files(Project(tmp_path))] == [Role.EVIDENCE]

@@ -4,64 +4,80 @@ Skolem IRIs as https://www.w3.org/TR/rdf11-concepts/#section-skolemization says.
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 
 from clipgraph.rdf.identity import GENID
-from clipgraph.rdf.terms import BlankNode, NamedNode, Node, Triple
+from clipgraph.rdf.terms import BlankNode, NamedNode, Triple
 
-_Tree = dict[BlankNode, list[Triple]]
+_Saying = Mapping[BlankNode, list[Triple]]
+_Hashes = dict[BlankNode, str]
 
 
 def skolemise(triples: Iterable[Triple]) -> list[Triple]:
-    """Return the triples with every blank node replaced by an IRI that is a hash of what it says.
+    """Return the triples in their order, every blank node replaced by an IRI, a hash of what it says.
 
-    Two blank nodes that say the same become one. A blank node that leads back to itself is hashed by its
-    place on the way there, which is stable for one file.
+    Two blank nodes that say the same become one, except where they lead back to themselves: such a one is
+    also numbered among its equals, in the order of the file. Takes time that is polynomial in the number of
+    triples, whatever they are.
     """
     triples = list(triples)
-    about: _Tree = defaultdict(list)
+    saying: dict[BlankNode, list[Triple]] = defaultdict(list)
     for triple in triples:
-        if isinstance(triple.subject, BlankNode):
-            about[triple.subject].append(triple)
-    hashes = _hashes_from_the_leaves(about)
+        for node in (triple.subject, triple.object):
+            if isinstance(node, BlankNode):
+                saying[node].extend([triple] if node == triple.subject else [])
+    hashes = _trees(saying)
+    _tangles(saying, hashes)
+    names = {node: NamedNode(GENID + value[:32]) for node, value in hashes.items()}
+    return [
+        Triple(names.get(t.subject, t.subject), t.predicate, names.get(t.object, t.object))  # type: ignore[arg-type]
+        for t in triples
+    ]
 
-    def named(node: Node) -> Node:
-        if not isinstance(node, BlankNode):
-            return node
-        return NamedNode(GENID + _hash(node, about, hashes, ()))
 
-    return [Triple(named(t.subject), t.predicate, named(t.object)) for t in triples]  # type: ignore[arg-type]
-
-
-def _hashes_from_the_leaves(about: _Tree) -> dict[BlankNode, str]:
-    """Return the hashes of the blank nodes that lead to no cycle, without recursion: a list may be long."""
-    below = {n: {t.object for t in said if isinstance(t.object, BlankNode)} for n, said in about.items()}
+def _trees(saying: _Saying) -> _Hashes:
+    """Return the hashes of the nodes below which everything ends, the lowest first."""
     above: dict[BlankNode, list[BlankNode]] = defaultdict(list)
-    for node, nodes in below.items():
-        for other in nodes:
-            above[other].append(node)
-    hashes: dict[BlankNode, str] = {}
-    ready = [*(node for node in below if not below[node]), *(node for node in above if node not in below)]
+    below: Counter[BlankNode] = Counter()
+    for node, said in saying.items():
+        for triple in said:
+            if isinstance(triple.object, BlankNode):
+                above[triple.object].append(node)
+                below[node] += 1
+    hashes: _Hashes = {}
+    ready = [node for node in saying if not below[node]]
     while ready:
         node = ready.pop()
-        hashes[node] = _hash(node, about, hashes, ())
-        for other in above[node]:
-            below[other].discard(node)
-            if not below[other]:
-                ready.append(other)
+        hashes[node] = _hash(saying[node], hashes)
+        for upper in above[node]:
+            below[upper] -= 1
+            if not below[upper]:
+                ready.append(upper)
     return hashes
 
 
-def _hash(node: BlankNode, about: _Tree, hashes: dict[BlankNode, str], way: tuple[BlankNode, ...]) -> str:
-    """Return the hash of what a blank node says, following blank nodes below it."""
-    if node in hashes:
-        return hashes[node]
-    if node in way:
-        return f"up{len(way) - way.index(node)}"
-    said = []
-    for triple in about.get(node, ()):
-        value = triple.object
-        text = _hash(value, about, hashes, (*way, node)) if isinstance(value, BlankNode) else str(value)
-        said.append(f"{triple.predicate} {text}")
-    return hashlib.sha256("\n".join(sorted(said)).encode()).hexdigest()[:32]
+def _tangles(saying: _Saying, hashes: _Hashes) -> None:
+    """Add the hashes of the nodes that lead back to themselves: refined round by round, then numbered."""
+    tangled = [node for node in saying if node not in hashes]
+    colours = dict.fromkeys(tangled, "")
+    for _ in tangled:
+        refined = {node: _hash(saying[node], hashes | colours) for node in tangled}
+        finished = len(set(refined.values())) == len(set(colours.values()))
+        colours = refined
+        if finished:
+            break
+    equals: Counter[str] = Counter()
+    for node, colour in colours.items():
+        hashes[node] = hashlib.sha256(f"{colour} {equals[colour]}".encode()).hexdigest()
+        equals[colour] += 1
+
+
+def _hash(said: list[Triple], hashes: Mapping[BlankNode, str]) -> str:
+    lines = (
+        f"{t.predicate} _:{hashes[t.object]}"
+        if isinstance(t.object, BlankNode)
+        else f"{t.predicate} {t.object}"
+        for t in said
+    )
+    return hashlib.sha256("\n".join(sorted(set(lines))).encode()).hexdigest()

@@ -4,6 +4,7 @@ import shutil
 import tempfile
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,7 +82,8 @@ def commit(shelf: Shelf, change: Change, policy: Policy, check: Check, author: s
         raise
     finally:
         shutil.rmtree(staged, ignore_errors=True)
-    prune(shelf)
+    with suppress(OSError):  # the commit is done: what could not be taken away is taken away by the next
+        prune(shelf)
     return release
 
 

@@ -2,8 +2,10 @@
 
 import shutil
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
+from clipgraph.errors import Unavailable
 from clipgraph.releases.release import Release
 from clipgraph.releases.shelf import Shelf
 
@@ -28,7 +30,10 @@ def to_keep(releases: Sequence[Release], now: datetime) -> set[int]:
 
 def prune(shelf: Shelf, serving: Iterable[int] = ()) -> list[int]:
     """Under the lock: take away what need not be kept, never current or one in ``serving``."""
-    releases = [shelf.read(number) for number in shelf.numbers()]
+    releases = []
+    for number in shelf.numbers():
+        with suppress(Unavailable):  # a damaged one is for a person to look at
+            releases.append(shelf.read(number))
     kept = to_keep(releases, datetime.now(UTC)) | set(serving) | {shelf.current_number()}
     gone = [release.number for release in releases if release.number not in kept]
     for number in gone:

@@ -98,11 +98,22 @@ class Shelf:
             yield
 
     def sweep(self) -> None:
-        """Under the lock: take away what a crash left, staging folders and releases above current."""
+        """Under the lock: take away what a crash left, staging folders and releases above current.
+
+        Raises:
+            Unavailable: there are releases and no pointer to the current one. No crash leaves that (but for
+                the very first release), so nothing is taken away.
+        """
+        numbers, current = self.numbers(), self.current_number()
+        if current is None and numbers not in ([], [1]):
+            raise Unavailable(
+                f"{self.root / 'current'} is missing, though there are releases up to {numbers[-1]}: "
+                f"write the number of the one to go on from into it"
+            )
         for path in self.staging.iterdir():
             shutil.rmtree(path)
-        for number in self.numbers():
-            if number > (self.current_number() or 0):
+        for number in numbers:
+            if number > (current or 0):
                 shutil.rmtree(self.releases / str(number))
 
     def finish(self, staged: Path, number: int) -> None:

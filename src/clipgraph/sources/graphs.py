@@ -14,6 +14,8 @@ from clipgraph.sources.project import Project
 GRAPHS = BASE + "graph/"
 _NAME = re.compile(r"[\w.~-]+")
 INFERENCES = GRAPHS + "inferences/rules"
+# A file that moved from one to the other would keep its graph and change its role.
+_RESERVED = {"ontology", "schemes", "alignments", "shapes", "inferences"}
 
 
 class Role(StrEnum):
@@ -71,6 +73,11 @@ def _graph_file(project: Project, path: Path, folder: str) -> GraphFile:
             f"{name}: a graph is named by its file and folder; use letters, digits, - . _ in both"
         )
     role = Role(folder)
-    if folder == "data" and path.parent.name == "evidence":
-        role = Role.EVIDENCE
+    if role is Role.DATA:
+        theme = path.relative_to(project.root / folder).parts[0]
+        if path.parent.name in _RESERVED:
+            raise InputError(
+                f"{name}: no folder of data/ may be named {path.parent.name}, which names other graphs"
+            )
+        role = Role.EVIDENCE if theme == "evidence" else role
     return GraphFile(path, name, f"{GRAPHS}{path.parent.name}/{path.stem}", role)

@@ -56,7 +56,8 @@ class SparqlEndpoint:
             response = _page(editor_page(self._site)) if html else self._description(request, scope)
             await response(scope, receive, send)
             return
-        policy.check(query.text)
+        # In a thread, as a long text takes a while and others are served meanwhile.
+        await asyncio.to_thread(policy.check, query.text)
         if html:
             page = await result_page(self._site, self._engine, query, client_of(scope))
             await _page(page)(scope, receive, send)

@@ -89,6 +89,7 @@ class Pool:
             if worker.alive:
                 break
             worker.kill()
+            await worker.ended()
         else:
             worker = await WorkerProcess.start(self._limits.memory)
         self._busy.add(worker)
@@ -101,11 +102,18 @@ class Pool:
             return
         worker.kill()
         if not self._closed:
-            self._replace()
+            self._replace(worker)
 
-    def _replace(self) -> None:
+    def _replace(self, killed: WorkerProcess) -> None:
         """Start another worker in the background, so that the next request finds it ready."""
-        task = asyncio.get_running_loop().create_task(self._add())
+
+        async def replace() -> None:
+            try:
+                await self._add()
+            finally:
+                await killed.ended()  # within what close waits for
+
+        task = asyncio.get_running_loop().create_task(replace())
         self._starting.add(task)
 
         def done(task: asyncio.Task[None]) -> None:
