@@ -6,6 +6,8 @@ ClipgraphError
 │   ├── QuerySyntaxError    a SPARQL text the engine cannot read; knows line and column
 │   ├── BadRequest          a request that breaks the protocol
 │   ├── TooLarge            a request larger than is read here
+│   ├── TooSlow             a request that does not arrive
+│   ├── WrongMethod         a method that is not for this address
 │   ├── UnsupportedMediaType    a request body in a type that is not read here
 │   └── NotAcceptable       nothing we can send is accepted; lists what there is
 ├── Refused                 understood, and not allowed
@@ -59,6 +61,18 @@ class BadRequest(InputError):
 
 class TooLarge(InputError):
     """A request is larger than is read here."""
+
+
+class TooSlow(InputError):
+    """A request does not arrive."""
+
+
+class WrongMethod(InputError):
+    """A method that is not for this address; ``allowed`` are those that are."""
+
+    def __init__(self, allowed: str) -> None:
+        self.allowed = allowed
+        super().__init__(f"this address takes {allowed}")
 
 
 class UnsupportedMediaType(InputError):

@@ -8,7 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from clipgraph.sources.project import Project
 
-MIB = 2**20
+KIB, MIB = 2**10, 2**20
 
 
 def _default_workers() -> int:
@@ -22,20 +22,23 @@ class Settings(BaseSettings):
 
     project: Path | None = Field(default=None, description="folder with ontology/, shapes/, data/, queries/")
     data: Path | None = Field(default=None, description="folder of releases")
-    host: str = Field(default="127.0.0.1", description="address to listen on")
+    host: str = Field(default="127.0.0.1", min_length=1, description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
     public_url: str = Field(
-        default="", description="where the public reaches the service; empty: as each request says"
+        default="",
+        pattern=r"^(https?://[^\s?#]+)?$",
+        description="where the public reaches the service; empty: as each request says",
     )
     workers: int = Field(
-        default_factory=_default_workers, ge=1, description="processes that evaluate queries"
+        default_factory=_default_workers, ge=1, le=256, description="processes that evaluate queries"
     )
-    timeout: float = Field(default=30.0, gt=0, description="most seconds for one query")
+    timeout: float = Field(default=30.0, gt=0, le=86400, description="most seconds for one query")
     memory: int = Field(default=1024, ge=64, description="most MiB of memory for one query")
     waiting: int = Field(default=256, ge=1, description="most requests that wait for a worker")
     spool: int = Field(
         default=1024, ge=1, description="most MiB on disk for an answer that a slow client has not read"
     )
+    query: int = Field(default=512, ge=1, description="most KiB of a query's text")
     body: int = Field(default=4, ge=1, description="most MiB of a request's body")
 
 

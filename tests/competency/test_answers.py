@@ -207,7 +207,7 @@ def test_two_practices_name_their_funding(graph: ox.Store) -> None:
         (ID + "practice/qualification-of-young-muslim-leaders", ID + "organisation/bamf", "", "", "", ""),
         (
             ID + "practice/social-city",
-            ID + "authority/germany",
+            "",
             "400000000",
             "https://w3id.org/clipgraph/scheme/unit/euro",
             "1999",

@@ -26,6 +26,14 @@ class Pieces:
         for _ in range(3):
             yield b"abcd"
 
+    @property
+    def length(self) -> int | None:
+        """Nobody asks."""
+        return None
+
+    async def finished(self) -> None:
+        """It always is."""
+
     async def aclose(self) -> None:
         """Remember it."""
         self.closed = True

@@ -4,6 +4,7 @@ import csv
 import io
 import shutil
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -80,3 +81,20 @@ def test_sparqlwrapper_reads_a_graph(service: Running) -> None:
     turtle: Any = wrapper.query().convert()
 
     assert b"european-pact" in turtle
+
+
+def test_a_triple_that_stands_in_two_graphs_comes_once(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        file = tmp_path / f"data/twice/{name}.ttl"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("<urn:s> <urn:p> <urn:o> .")
+    running = Running(["--project", str(tmp_path)])
+    try:
+        store = SPARQLStore(f"{running.url}/sparql")
+        plain: Any = store.query("SELECT ?s WHERE { ?s <urn:p> ?o }")
+        named: Any = store.query("SELECT ?g WHERE { GRAPH ?g { ?s <urn:p> ?o } }")
+        counts = (len(list(plain)), len(list(named)))
+    finally:
+        running.stop()
+
+    assert counts == (1, 2)

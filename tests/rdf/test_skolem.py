@@ -45,7 +45,10 @@ def test_nothing_is_blank_and_nothing_is_lost(shape: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        ("<urn:a> <urn:p> [ <urn:q> 1 , 2 ] .", "<urn:b> <urn:p> [ <urn:q> 2 , 1 ] .", True),
+        ("<urn:a> <urn:p> [ <urn:q> 1 , 2 ] .", "<urn:a> <urn:p> [ <urn:q> 2 , 1 ] .", True),
+        # The same said of two things is two nodes: one would claim that they share it.
+        ("<urn:a> <urn:p> [ <urn:q> 1 ] .", "<urn:b> <urn:p> [ <urn:q> 1 ] .", False),
+        ("<urn:a> <urn:p> [] .", "<urn:b> <urn:p> [] .", False),
         ("<urn:a> <urn:p> [ <urn:q> 1 ] .", "<urn:a> <urn:p> [ <urn:q> '1' ] .", False),
         ("<urn:a> <urn:p> [ <urn:q> <urn:x> ] .", "<urn:a> <urn:p> [ <urn:q> 'urn:x' ] .", False),
         ("<urn:a> <urn:p> ( 1 2 ) .", "<urn:a> <urn:p> ( 2 1 ) .", False),

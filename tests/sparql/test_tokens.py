@@ -82,7 +82,7 @@ def test_the_texts_joined_are_the_text() -> None:
         (":a:1", [("name", ":a:1")]),
         ("_:a.b", [("name", "_:a.b")]),
         ("a.b:c", [("name", "a.b:c")]),
-        ("5SERVICE<u>", [("other", "5"), ("word", "SERVICE"), ("iri", "<u>")]),
+        ("5SERVICE<u>", [("number", "5"), ("word", "SERVICE"), ("iri", "<u>")]),
     ],
 )
 def test_kinds(text: str, expected: list[tuple[str, str]]) -> None:

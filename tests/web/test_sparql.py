@@ -3,6 +3,7 @@
 import json
 import socket
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote, urlencode
 
 import httpx2
@@ -87,21 +88,6 @@ def test_an_ask_is_a_boolean(client: httpx2.Client) -> None:
     assert response.json()["boolean"] is False
 
 
-def test_a_triple_in_two_graphs_comes_once_and_from_either(client: httpx2.Client) -> None:
-    base = "https://w3id.org/clipgraph/graph/"
-    twice = """SELECT ?s ?p ?o (COUNT(?g) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?g),
-        "https://w3id.org/clipgraph/graph/")) } GROUP BY ?s ?p ?o HAVING(COUNT(?g) > 1) LIMIT 1"""
-    found = client.get("/sparql", params={"query": twice, "format": "json"}).json()["results"]["bindings"]
-    assert found, "no triple stands in two graphs, so this test says nothing"
-    s, p = found[0]["s"]["value"], found[0]["p"]["value"]
-    rows = client.get(
-        "/sparql", params={"query": f"SELECT ?o WHERE {{ <{s}> <{p}> ?o }}", "format": "json"}
-    ).json()["results"]["bindings"]
-
-    assert len(rows) == len({row["o"]["value"] for row in rows})
-    assert base in twice
-
-
 def test_the_protocols_dataset_replaces_the_default_graph(client: httpx2.Client) -> None:
     graph = "https://w3id.org/clipgraph/graph/fields/european-pact"
     query = "SELECT (COUNT(*) AS ?n) WHERE { ?s a <https://w3id.org/clipgraph/def/FieldOfAction> }"
@@ -122,7 +108,11 @@ def test_the_protocols_dataset_replaces_the_default_graph(client: httpx2.Client)
         (400, "bad-request", {"query": SELECT, "default-graph-uri": "not an iri"}, {}),
         (400, "too-complex", {"query": "ASK {" + "{" * 60000 + "}" * 60000 + "}"}, {}),
         (403, "refused", {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}, {}),
+        (400, "query-syntax-error", {"query": "ASK { FILTER(<x:f>(1)) }"}, {}),
         (403, "read-only", {"update": "CLEAR ALL"}, {}),
+        (403, "read-only", {"query": "PREFIX x: <y:>\nINSERT DATA { x:a x:b 1 }"}, {}),
+        (406, "not-acceptable", {"query": 'SELECT ("\\u0001" AS ?x) {}', "format": "xml"}, {}),
+        (413, "too-large", {"query": "#" * 600_000}, {}),
         (406, "not-acceptable", {"query": SELECT}, {"Accept": "image/png"}),
         (406, "not-acceptable", {"query": CONSTRUCT}, {"Accept": "text/csv"}),
     ],
@@ -160,6 +150,7 @@ def test_unknown_media_types_and_methods(client: httpx2.Client) -> None:
     put = client.put("/sparql", content=b"x")
 
     assert (wrong.status_code, put.status_code) == (415, 405)
+    assert put.json()["code"] == "wrong-method"
     assert "application/sparql-query" in wrong.json()["detail"]
     assert "POST" in put.headers["allow"]
 
@@ -255,3 +246,25 @@ def test_a_query_with_every_odd_character_comes_through(client: httpx2.Client) -
 
     assert got["results"]["bindings"][0]["x"]["value"] == odd
     assert posted == got
+
+
+def test_http_1_0_gets_a_length_and_no_chunks(client: httpx2.Client) -> None:
+    query = quote("SELECT * WHERE { ?s ?p ?o }")
+    address = (client.base_url.host, client.base_url.port or 80)
+    with socket.create_connection(address, timeout=20) as connection:
+        connection.sendall(f"GET /sparql?query={query} HTTP/1.0\r\nHost: x\r\n\r\n".encode())
+        head, _, body = b"".join(iter(lambda: connection.recv(65536), b"")).partition(b"\r\n\r\n")
+
+    assert b"transfer-encoding" not in head.lower()
+    assert f"content-length: {len(body)}".encode() in head.lower()
+    assert body.endswith(b"</sparql>")
+
+
+def test_a_long_text_that_cannot_be_read_stops_nobody_else(client: httpx2.Client) -> None:
+    with ThreadPoolExecutor(1) as threads:
+        long = threads.submit(by_form, client, "x " * 250_000)
+        others = [client.get("/healthz").status_code for _ in range(20)]
+        assert not long.done() or long.result().status_code == 400
+
+    assert set(others) == {200}
+    assert long.result().status_code == 400

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from clipgraph.workers.spool import Spool
+from clipgraph.workers.spool import Disk, Spool
 
 
 def run(coroutine: Coroutine[Any, Any, None]) -> None:
@@ -22,7 +22,7 @@ async def rest(spool: Spool, size: int = 7) -> bytes:
 def test_what_goes_in_comes_out_in_order(memory: int, disk: int) -> None:
     source = random.Random(memory + disk)  # noqa: S311
     pieces = [source.randbytes(source.randint(1, 40)) for _ in range(500)]
-    spool = Spool(memory, disk)
+    spool = Spool(memory, Disk(disk))
 
     async def produce() -> None:
         for piece in pieces:
@@ -47,7 +47,7 @@ def test_what_goes_in_comes_out_in_order(memory: int, disk: int) -> None:
 
 def test_memory_then_disk_then_memory_again() -> None:
     async def main() -> None:
-        spool = Spool(4, 100)
+        spool = Spool(4, Disk(100))
         for piece in (b"ab", b"cd", b"ef", b"g"):
             await spool.put(piece)
         reader = spool.pieces(100)
@@ -61,10 +61,12 @@ def test_memory_then_disk_then_memory_again() -> None:
 
 def test_a_full_disk_makes_put_wait_until_it_is_read() -> None:
     async def main() -> None:
-        spool = Spool(0, 10)
+        spool = Spool(1, Disk(10))
+        await spool.put(b"m")  # one piece is always taken to memory
         await spool.put(b"x" * 10)
         waiting = asyncio.create_task(spool.put(b"y"))
         reader = spool.pieces(4)
+        assert await anext(reader) == b"m"
         for _ in range(2):
             assert await anext(reader) == b"xxxx"
             await asyncio.sleep(0)
@@ -88,7 +90,7 @@ def test_the_file_never_outgrows_its_bound(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(Spool, "_write", write)
 
     async def main() -> None:
-        spool = Spool(0, 100)
+        spool = Spool(0, Disk(100))
 
         async def produce() -> None:
             for _ in range(200):
@@ -105,7 +107,7 @@ def test_the_file_never_outgrows_its_bound(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_piece_larger_than_the_disk_passes_alone() -> None:
     async def main() -> None:
-        spool = Spool(0, 10)
+        spool = Spool(0, Disk(10))
         await spool.put(b"x" * 50)
         spool.end()
         assert await rest(spool) == b"x" * 50
@@ -116,7 +118,7 @@ def test_a_piece_larger_than_the_disk_passes_alone() -> None:
 @pytest.mark.parametrize("memory", [0, 100])
 def test_a_failure_comes_after_the_last_piece(memory: int) -> None:
     async def main() -> None:
-        spool = Spool(memory, 100)
+        spool = Spool(memory, Disk(100))
         await spool.put(b"abc")
         spool.end(ValueError("late"))
         reader = spool.pieces(100)
@@ -129,10 +131,29 @@ def test_a_failure_comes_after_the_last_piece(memory: int) -> None:
 
 def test_an_empty_answer_ends_at_once() -> None:
     async def main() -> None:
-        spool = Spool(10, 10)
+        spool = Spool(10, Disk(10))
         spool.end()
         assert await rest(spool) == b""
         spool.close()
         spool.close()
+
+    run(main())
+
+
+def test_all_spools_share_the_disk() -> None:
+    async def main() -> None:
+        disk = Disk(10)
+        one, other = Spool(0, disk), Spool(0, disk)
+        for spool in (one, other):
+            await spool.put(b"m")
+        await one.put(b"x" * 10)
+        waiting = asyncio.create_task(other.put(b"y"))
+        await asyncio.sleep(0.01)
+        assert not waiting.done()
+        one.close()
+        await waiting
+        assert disk.free == 9
+        other.close()
+        assert disk.free == 10
 
     run(main())

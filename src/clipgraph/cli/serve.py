@@ -19,6 +19,7 @@ from clipgraph.web.app import create_app, open_service
 from clipgraph.workers.confinement import network_filter_exists
 
 _BACKLOG = 512
+_LAST_SECONDS = 10  # for answers under way when the service is told to end
 
 
 def serve(
@@ -63,7 +64,12 @@ def serve(
             release = publish_or_exit(folder, shelf, "first publish", tell).release
     app = create_app(open_service(settings, folder, shelf))
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, date_header=True, backlog=_BACKLOG
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        backlog=_BACKLOG,
+        timeout_graceful_shutdown=_LAST_SECONDS,
     )
     logging.getLogger("uvicorn.error").addFilter(_unless_cut_on_purpose)
     _Server(config, release, _address(settings, listener)).run(sockets=[listener])

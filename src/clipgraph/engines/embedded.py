@@ -2,38 +2,31 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, suppress
 
 from clipgraph.engines.engine import Answer
-from clipgraph.errors import (
-    ClipgraphError,
-    DeadlineExceeded,
-    EngineFailed,
-    NotAcceptable,
-    OutOfMemory,
-    Refused,
-    Unavailable,
-)
-from clipgraph.rdf.formats import GRAPHS, RESULTS, Format
+from clipgraph.engines.refusals import FORMATS, refusal
+from clipgraph.errors import ClipgraphError, DeadlineExceeded, EngineFailed, Unavailable
+from clipgraph.rdf.formats import Format
 from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.releases.shelf import Shelf
 from clipgraph.sparql.protocol import Query
-from clipgraph.sparql.syntax import explain
 from clipgraph.workers.frames import DATA, HEAD, PIECE
 from clipgraph.workers.pool import Pool
 from clipgraph.workers.process import JobFailed
-from clipgraph.workers.spool import Spool
+from clipgraph.workers.spool import Disk, Spool
 
-_FORMATS = {"results": RESULTS, "graph": GRAPHS}
 _SPOOL_MEMORY = 1024 * 1024
+_log = logging.getLogger("clipgraph.engine")
 
 
 class EmbeddedEngine:
-    """Answers from the releases of a shelf; ``spool`` bounds in bytes what one slow reader may pile up."""
+    """Answers from the releases of a shelf; ``spool`` bounds in bytes what slow readers pile up on disk."""
 
     def __init__(self, shelf: Shelf, pool: Pool, memory: int, spool: int) -> None:
-        self._shelf, self._pool, self._memory, self._spool = shelf, pool, memory, spool
+        self._shelf, self._pool, self._memory, self._disk = shelf, pool, memory, Disk(spool)
 
     async def answer(self, query: Query, client: str) -> Answer:
         """Evaluate a query on the current release; see Engine.answer."""
@@ -49,7 +42,7 @@ class EmbeddedEngine:
             "named_graphs": query.named_graphs,
             "prefixes": dict(PREFIXES),
         }
-        run = _Run(Spool(_SPOOL_MEMORY, self._spool), query, self._memory)
+        run = _Run(Spool(_SPOOL_MEMORY, self._disk), query, self._memory)
         await run.start(self._pool.run(job, query.deadline, client))
         return Answer(run.format, number, run)
 
@@ -74,49 +67,55 @@ class _Run:
             raise
 
     async def _fill(self, frames: AsyncGenerator[tuple[bytes, bytes], None]) -> None:
-        failure: ClipgraphError | None = None
+        failure: ClipgraphError | None = EngineFailed("the answer was not finished")
         try:
             async with aclosing(frames) as open_frames:
                 async for kind, payload in open_frames:
                     await self._take(kind, payload)
+            failure = None
         except JobFailed as failed:
-            failure = self._named(failed)
+            # In a thread, since a long query takes a while to be looked through.
+            failure = await asyncio.to_thread(refusal, failed, self._query.text, self._memory)
         except DeadlineExceeded:  # the worker knows only what was left of it
             failure = DeadlineExceeded(self._query.deadline)
         except ClipgraphError as error:
             failure = error
         except OSError as error:  # no process, or no disk for the spool: the reader must not wait for ever
             failure = Unavailable(f"the answer could not be made: {error.strerror or error}")
+        except Exception:  # noqa: BLE001  # whatever it is, the reader must not wait for ever
+            _log.exception("an answer broke off")
+        finally:
+            self._finish(failure)
+
+    def _finish(self, failure: ClipgraphError | None) -> None:
         self._spool.end(failure)
-        if not self._started.done():
-            if failure is None:
-                self._started.set_result(None)
-            else:
-                self._started.set_exception(failure)
+        if self._started.done():
+            return
+        if failure is None:
+            self._started.set_result(None)
+        else:
+            self._started.set_exception(failure)
 
     async def _take(self, kind: bytes, payload: bytes) -> None:
         if kind == HEAD:
             head = json.loads(payload)
-            self.format = next(f for f in _FORMATS[head["kind"]] if f.name == head["format"])
+            self.format = next(f for f in FORMATS[head["kind"]] if f.name == head["format"])
         elif kind == DATA:
             await self._spool.put(payload)
-            # Not at HEAD: until the first byte is out, a failure still has a status of its own.
-            if not self._started.done():
+            # Not at HEAD: until the first byte is out, a failure still has a status of its own. Only a full
+            # piece is followed by more; what is shorter is the last, and END says that it is whole.
+            if len(payload) == PIECE and not self._started.done():
                 self._started.set_result(None)
 
-    def _named(self, failed: JobFailed) -> ClipgraphError:
-        """Return our error for what a worker said."""
-        if failed.kind == "syntax":
-            return explain(failed.message, self._query.text)
-        if failed.kind == "not-acceptable":
-            offered = [offer.media_type for offer in _FORMATS[failed.message]]
-            what = "a SELECT or ASK" if failed.message == "results" else "a CONSTRUCT or DESCRIBE"
-            return NotAcceptable(f"nothing that {what} can be sent as is accepted", offered)
-        if failed.kind == "network":
-            return Refused("the query reaches for the network, which no query may here")
-        if failed.kind == "out-of-memory":
-            return OutOfMemory(self._memory)
-        return EngineFailed(failed.message)
+    @property
+    def length(self) -> int | None:
+        """The length of the answer in bytes, where all of it is there."""
+        return self._spool.length
+
+    async def finished(self) -> None:
+        """Wait until all of the answer is there, or will never be."""
+        if self._task is not None:
+            await asyncio.wait({self._task})
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         """Yield the answer in pieces."""

@@ -15,6 +15,15 @@ class Body(Protocol):
         """Yield the pieces; raises LimitReached when the work was ended before it was done."""
         ...
 
+    @property
+    def length(self) -> int | None:
+        """The length of the whole answer in bytes, once all of it is there."""
+        ...
+
+    async def finished(self) -> None:
+        """Wait until all of the answer is there, or will never be."""
+        ...
+
     async def aclose(self) -> None:
         """End the work and let go of everything; may be called at any time."""
         ...

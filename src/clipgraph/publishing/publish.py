@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from clipgraph.errors import NotValid
+from clipgraph.errors import InputError, NotValid, Unavailable
 from clipgraph.rdf.terms import NamedNode, Quad, Store
 from clipgraph.releases.change import difference
 from clipgraph.releases.commit import Policy, commit
@@ -52,9 +52,23 @@ def publish(project: Project, shelf: Shelf, author: str, message: str, progress:
 
     Raises:
         NotPublished: broken files or blocking findings; the old release serves on.
-        InputError: two files are the same graph, or a rule or shape is ill-formed.
+        InputError: two files are the same graph, a graph changed its role, a rule or shape is ill-formed.
         Unavailable: the folder cannot be written, or too little disk.
     """
+    shelf.prepare()
+    with shelf.lock():  # before reading, so that who waits publishes what the files say then
+        return _publish(project, shelf, _Origin(author, message), progress)
+
+
+@dataclass(frozen=True)
+class _Origin:
+    """Who publishes, and why."""
+
+    author: str
+    message: str
+
+
+def _publish(project: Project, shelf: Shelf, origin: _Origin, progress: Progress) -> Published:
     progress("reading files")
     files = graph_files(project)
     contents = [read_file(file) for file in files]
@@ -63,15 +77,27 @@ def publish(project: Project, shelf: Shelf, author: str, message: str, progress:
     if not broken.conforms():
         raise NotPublished(broken)
     policy = _policy(contents, read_library(project.queries, "rules"))
-    shelf.prepare()
-    with shelf.lock():
-        current = shelf.current()
-        change = difference(_published(shelf, current), _stored(together.quads))
-        if current and not change and current.rules == policy.rules_digest:
-            return Published(current, new=False, report=None)
-        gate = _Gate(together, len(files), progress)
-        progress(f"applying {len(change.added)} additions and {len(change.removed)} removals")
-        return Published(commit(shelf, change, policy, gate, author, message), new=True, report=gate.report)
+    current = shelf.current()
+    if current and current.graphs and not files:
+        raise InputError(
+            f"{project.root} has no file to publish, while release {current.number} has: is it the project?"
+        )
+    _check_roles(current, policy)
+    change = difference(_published(shelf, current), _stored(together.quads))
+    if current and not change and current.rules == policy.rules_digest:
+        return Published(current, new=False, report=None)
+    gate = _Gate(together, len(files), progress)
+    progress(f"applying {len(change.added)} additions and {len(change.removed)} removals")
+    release = commit(shelf, change, policy, gate, origin.author, origin.message)
+    return Published(release, new=True, report=gate.report)
+
+
+def _check_roles(current: Release | None, policy: Policy) -> None:
+    """Refuse a graph that was something else: the default graph would keep, or lack, what it holds."""
+    for iri, (role, _) in policy.roles.items():
+        before = current.graphs.get(iri) if current else None
+        if before and before.role != role:
+            raise InputError(f"<{iri}> was {before.role} and is {role} now: give the file another name")
 
 
 class _Gate:
@@ -106,7 +132,13 @@ def _published(shelf: Shelf, current: Release | None) -> list[Quad]:
     """Return the quads of the graphs that files own in the current release."""
     if current is None:
         return []
-    store = Store.read_only(str(shelf.store_path(current.number)))
+    try:
+        store = Store.read_only(str(shelf.store_path(current.number)))
+    except OSError as error:
+        raise Unavailable(
+            f"release {current.number} cannot be read ({error}): write the number of an older one of "
+            f"{shelf.releases} into {shelf.root / 'current'}, or move {shelf.root} away to start anew"
+        ) from error
     owned = [iri for iri, graph in current.graphs.items() if graph.owner == _FILES and iri != INFERENCES]
     return [quad for iri in owned for quad in store.quads_for_pattern(None, None, None, NamedNode(iri))]
 

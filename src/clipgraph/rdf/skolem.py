@@ -17,23 +17,41 @@ _Hashes = dict[BlankNode, str]
 def skolemise(triples: Iterable[Triple]) -> list[Triple]:
     """Return the triples in their order, every blank node replaced by an IRI, a hash of what it says.
 
-    Two blank nodes that say the same become one, except where they lead back to themselves: such a one is
-    also numbered among its equals, in the order of the file. Takes time that is polynomial in the number of
-    triples, whatever they are.
+    The hash holds what points to the node, too: two that say the same stay two, unless they say the same
+    of the same. One that leads back to itself is also numbered among its equals, in the order of the
+    file. Takes time that is polynomial in the number of triples, whatever they are.
     """
     triples = list(triples)
-    saying: dict[BlankNode, list[Triple]] = defaultdict(list)
+    saying: dict[BlankNode, list[Triple]] = {
+        node: [] for t in triples for node in (t.subject, t.object) if isinstance(node, BlankNode)
+    }
     for triple in triples:
-        for node in (triple.subject, triple.object):
-            if isinstance(node, BlankNode):
-                saying[node].extend([triple] if node == triple.subject else [])
+        if isinstance(triple.subject, BlankNode):
+            saying[triple.subject].append(triple)
     hashes = _trees(saying)
+    lowest_first = list(hashes)
     _tangles(saying, hashes)
-    names = {node: NamedNode(GENID + value[:32]) for node, value in hashes.items()}
+    names = _placed(triples, lowest_first, hashes)
     return [
-        Triple(names.get(t.subject, t.subject), t.predicate, names.get(t.object, t.object))  # type: ignore[arg-type]
-        for t in triples
+        Triple(names.get(t.subject, t.subject), t.predicate, names.get(t.object, t.object)) for t in triples
     ]
+
+
+def _placed(triples: list[Triple], lowest_first: list[BlankNode], hashes: _Hashes) -> dict[object, NamedNode]:
+    """Return the names, the highest first, so that a name can hold those of what points to the node."""
+    pointing: dict[BlankNode, list[Triple]] = defaultdict(list)
+    for triple in triples:
+        if isinstance(triple.object, BlankNode):
+            pointing[triple.object].append(triple)
+    trees = set(lowest_first)
+    names: dict[object, NamedNode] = {
+        node: NamedNode(GENID + value[:32]) for node, value in hashes.items() if node not in trees
+    }
+    for node in reversed(lowest_first):
+        above = sorted({f"{names.get(t.subject, t.subject)} {t.predicate}" for t in pointing[node]})
+        value = hashlib.sha256("\n".join([hashes[node], *above]).encode()).hexdigest()
+        names[node] = NamedNode(GENID + value[:32])
+    return names
 
 
 def _trees(saying: _Saying) -> _Hashes:

@@ -63,11 +63,12 @@ def commit(shelf: Shelf, change: Change, policy: Policy, check: Check, author: s
         Unavailable: too little disk, or the folder cannot be written.
         ClipgraphError: what the check raises; then nothing has changed.
     """
-    shelf.sweep()
-    _check_disk(shelf.root)
-    parent = shelf.current()
-    staged = Path(tempfile.mkdtemp(dir=shelf.staging))
+    staged: Path | None = None
     try:
+        shelf.sweep()
+        _check_disk(shelf.root)
+        parent = shelf.current()
+        staged = Path(tempfile.mkdtemp(dir=shelf.staging))
         store_path = _copy_of(shelf, parent, staged / "store")
         release = _fill(store_path, change, policy, check, _Entry(parent, author, message))
         write_patch(staged / "change.rdfp.gz", change)
@@ -81,7 +82,8 @@ def commit(shelf: Shelf, change: Change, policy: Policy, check: Check, author: s
         traceback.clear_frames(error.__traceback__)
         raise
     finally:
-        shutil.rmtree(staged, ignore_errors=True)
+        if staged is not None:
+            shutil.rmtree(staged, ignore_errors=True)
     with suppress(OSError):  # the commit is done: what could not be taken away is taken away by the next
         prune(shelf)
     return release

@@ -41,7 +41,12 @@ class Shelf:
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
-            raise Unavailable(f"{self.root / 'current'} cannot be read: {error}") from error
+            raise Unavailable(
+                f"{self.root / 'current'} cannot be read ({error}); {self._remedy()}"
+            ) from error
+
+    def _remedy(self) -> str:
+        return f"write into it the number of a release that is there: {self.numbers() or 'there is none'}"
 
     def store_path(self, number: int) -> Path:
         """Return the folder of a release's store."""
@@ -63,7 +68,7 @@ class Shelf:
             return self.read(number)
         except NotFound as error:
             raise Unavailable(
-                f"{self.root / 'current'} names release {number}, which is not there"
+                f"{self.root / 'current'} names release {number}, which is not there; {self._remedy()}"
             ) from error
 
     def numbers(self) -> list[int]:
@@ -92,8 +97,16 @@ class Shelf:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Be the one writer, across processes; waits for the one before."""
-        with (self.root / "lock").open("w") as file:
+        """Be the one writer, across processes; waits for the one before.
+
+        Raises:
+            Unavailable: the lock cannot be opened.
+        """
+        try:
+            file = (self.root / "lock").open("w")  # closed below, which unlocks
+        except OSError as error:
+            raise Unavailable(f"cannot write to {self.root / 'lock'}: {error.strerror}") from error
+        with file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
@@ -107,11 +120,13 @@ class Shelf:
         numbers, current = self.numbers(), self.current_number()
         if current is None and numbers not in ([], [1]):
             raise Unavailable(
-                f"{self.root / 'current'} is missing, though there are releases up to {numbers[-1]}: "
-                f"write the number of the one to go on from into it"
+                f"{self.root / 'current'} is missing, though there are releases; {self._remedy()}"
             )
         for path in self.staging.iterdir():
-            shutil.rmtree(path)
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
         for number in numbers:
             if number > (current or 0):
                 shutil.rmtree(self.releases / str(number))
@@ -123,6 +138,7 @@ class Shelf:
         _sync(staged)
         staged.rename(self.releases / str(number))
         _sync(self.releases)
+        _sync(self.staging)
         pointer = self.root / "current.new"
         pointer.write_text(f"{number}\n")
         _sync(pointer)

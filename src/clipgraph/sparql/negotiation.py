@@ -55,7 +55,9 @@ def _quality(ranges: Sequence[_Range], offered: Format) -> float:
         for item in ranges:
             exactness = item.matches(media_type)
             # An alias counts only where it is asked for by name: text/* does not mean RDF/XML.
-            if media_type != offered.media_type and exactness < _EXACT:
+            # Nor is the format refused with it: application/json;q=0 does not mean the results format.
+            alias = media_type != offered.media_type
+            if alias and (exactness < _EXACT or not item.weight):
                 continue
             best = max(best, (exactness, item.weight))
     return best[1] if best[0] else 0.0
@@ -83,18 +85,10 @@ def named(name: str, offered: Sequence[Format]) -> Format | None:
 
 
 def wants_html(accept: str | None) -> bool:
-    """Tell whether a client asks for a page before any data, as browsers do."""
+    """Tell whether a client asks for a page before anything else, as browsers do."""
     ranges = _ranges(accept or "")
     page = max((item.weight for item in ranges if (item.kind, item.subtype) == ("text", "html")), default=0.0)
-    others = [item for item in ranges if item.matches("text/html") < _EXACT and item.subtype != "*"]
-    data = [
-        item.weight for item in others if "sparql" in item.subtype or "rdf" in item.subtype or _is_data(item)
-    ]
-    return page > 0 and page >= max(data, default=0.0)
-
-
-def _is_data(item: _Range) -> bool:
-    return item.subtype in ("turtle", "n-triples", "ld+json", "json", "csv", "tab-separated-values")
+    return page > 0 and page == max(item.weight for item in ranges)
 
 
 def read_seconds(text: str, most: float) -> float:

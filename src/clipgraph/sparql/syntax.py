@@ -8,6 +8,9 @@ from clipgraph.sparql.tokens import tokens
 _POSITION = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
 _KEYWORD = re.compile(r"expected ([A-Z]{3,})")
 _PREFIXED = re.compile(r"([\w.-]*):[\w.%-]*$")
+_PROLOGUE = re.compile(r"(?:\s|#[^\n]*\n|(?:PREFIX\s+[^\s<]*\s*|BASE\s*)<[^>]*>)*+([A-Za-z]+)", re.IGNORECASE)
+_LONGEST_PROLOGUE = 20_000
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"}
 _LONGEST_NAME = 200  # the search above is quadratic: no more than this is searched
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")  # would move the caret away from its column
 # What may stand nearly everywhere, and helps nobody who reads of it.
@@ -43,6 +46,12 @@ def explain(message: str, query: str) -> QuerySyntaxError:
     text = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
     reason, hint = _reason(expected, text[: column - 1], text[column - 1 :])
     return QuerySyntaxError(reason, line, column, _quote(text, column), hint)
+
+
+def is_update(text: str) -> bool:
+    """Tell whether a text that is no query begins as an update does, after its prologue."""
+    match = _PROLOGUE.match(text[:_LONGEST_PROLOGUE])
+    return bool(match and match[1].upper() in _UPDATES)
 
 
 def _offset(query: str, line: int, column: int) -> int:

@@ -27,6 +27,7 @@ _PATTERN = re.compile(
   | (?P<name>(?:[^\W\d_](?:(?:{_NAME}|\.)*{_NAME})?|_)?:(?:(?:{_NAME}|[.:]|{_ESCAPE})*
               (?:{_NAME}|:|{_ESCAPE}))?)
   | (?P<word>[^\W\d](?:{_NAME}|\.)*+)
+  | (?P<number>\d[\d.]*+)
   | (?P<space>\s+)
   | (?P<other>.)
     """,

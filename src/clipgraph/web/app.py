@@ -1,9 +1,10 @@
 """Builds the application: everything it needs is made here and passed on."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
@@ -15,18 +16,18 @@ from starlette.types import ASGIApp
 
 import clipgraph
 from clipgraph.engines.embedded import EmbeddedEngine
-from clipgraph.errors import ClipgraphError, NotFound
+from clipgraph.errors import ClipgraphError, NotFound, WrongMethod
 from clipgraph.pages.front import front_page
 from clipgraph.pages.site import HERE, Site, open_site
 from clipgraph.releases.shelf import Shelf
-from clipgraph.settings import MIB, Settings
+from clipgraph.settings import KIB, MIB, Settings
 from clipgraph.sources.project import Project
 from clipgraph.sparql.library import read_library
 from clipgraph.web.dereference import Dereferencer
 from clipgraph.web.headers import CommonHeaders
 from clipgraph.web.problems import problem_response
 from clipgraph.web.requests import client_of
-from clipgraph.web.sparql import SparqlEndpoint
+from clipgraph.web.sparql import RequestLimits, SparqlEndpoint
 from clipgraph.workers.pool import Limits, Pool
 
 _DIRECT = (
@@ -91,15 +92,19 @@ def create_app(service: Service) -> ASGIApp:
 
 def _add_data_routes(app: FastAPI, service: Service) -> None:
     settings = service.settings
-    endpoint = SparqlEndpoint(
-        service.engine, service.site, settings.timeout, settings.body * MIB, settings.public_url
-    )
+    limits = RequestLimits(settings.timeout, settings.query * KIB, settings.body * MIB)
+    endpoint = SparqlEndpoint(service.engine, service.site, limits, settings.public_url)
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     answers = Dereferencer(service.engine, service.site, settings.timeout)
-    app.add_api_route("/id/{rest:path}", answers.thing, methods=["GET", "HEAD"], response_class=Response)
-    app.add_api_route("/doc/{rest:path}", answers.document, methods=["GET", "HEAD"], response_class=Response)
-    for path in _DIRECT:
-        app.add_api_route(path, answers.document, methods=["GET", "HEAD"], response_class=Response)
+    _get(app, "/id/{rest:path}", answers.thing)
+    for path in ("/doc/{rest:path}", *_DIRECT):
+        _get(app, path, answers.document)
+
+
+def _get(app: FastAPI, path: str, answer: Callable[..., Any], *, documented: bool = True) -> None:
+    """Answer GET, and HEAD without a place of its own in the documentation."""
+    app.add_api_route(path, answer, methods=["GET"], response_class=Response, include_in_schema=documented)
+    app.add_api_route(path, answer, methods=["HEAD"], response_class=Response, include_in_schema=False)
 
 
 def _add_pages(app: FastAPI, service: Service) -> None:
@@ -112,8 +117,8 @@ def _add_pages(app: FastAPI, service: Service) -> None:
         """Tell that the process is up and which release it serves."""
         return JSONResponse({"status": "ok", "release": service.shelf.current_number()})
 
-    app.add_api_route("/", front, methods=["GET", "HEAD"], include_in_schema=False)
-    app.add_api_route("/healthz", healthz, methods=["GET", "HEAD"])
+    _get(app, "/", front, documented=False)
+    _get(app, "/healthz", healthz)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
 
 
@@ -123,7 +128,8 @@ def _add_errors(app: FastAPI, site: Site) -> None:
 
     async def routing(request: Request, error: Exception) -> Response:
         if isinstance(error, HTTPException) and error.status_code != HTTPStatus.NOT_FOUND:
-            return Response(status_code=error.status_code, headers=error.headers)
+            allowed = (error.headers or {}).get("Allow", "")
+            return await ours(request, WrongMethod(allowed) if allowed else error)
         return await ours(request, NotFound(f"there is nothing at {request.url.path[:300]}"))
 
     app.add_exception_handler(ClipgraphError, ours)

@@ -1,10 +1,12 @@
 """Every IRI of ours answers: things by 303 to their document, the rest directly, as a page or as RDF."""
 
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from collections.abc import AsyncIterator
 
-from clipgraph.engines.engine import Engine
-from clipgraph.engines.rows import read_body, select
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from clipgraph.engines.engine import Answer, Engine
+from clipgraph.engines.rows import select
 from clipgraph.errors import NotAcceptable, NotFound
 from clipgraph.pages.front import ontology_page
 from clipgraph.pages.resource import load
@@ -19,7 +21,6 @@ from clipgraph.sparql.protocol import Query
 from clipgraph.web.requests import client_of
 
 _SUFFIXES = {form.extension: form for form in DOCUMENTS}
-_MOST_RDF = 256 << 20
 _ONTOLOGY = BASE + "def"
 
 
@@ -72,8 +73,7 @@ class Dereferencer:
             name = "vocabulary" if iri == _ONTOLOGY else "description"
             text = bind(self._site.pages[name], {"resource": NamedNode(iri)})
         answer = await self._engine.answer(Query(text, None, form, self._deadline), client)
-        body = await read_body(answer, _MOST_RDF)
-        return Response(body, headers={"Vary": "Accept"}, media_type=form.content_type)
+        return StreamingResponse(_closing(answer), headers={"Vary": "Accept"}, media_type=form.content_type)
 
     async def _is_graph(self, iri: str, client: str) -> bool:
         return iri.startswith(BASE + "graph/") and await self._ask(
@@ -93,6 +93,15 @@ class Dereferencer:
             self._engine, f"SELECT (1 AS ?yes) WHERE {{ {pattern} }} LIMIT 1", self._deadline, client
         )
         return bool(rows)
+
+
+async def _closing(answer: Answer) -> AsyncIterator[bytes]:
+    """Yield the answer; whenever that ends, the work behind it does."""
+    try:
+        async for piece in answer.body:
+            yield piece
+    finally:
+        await answer.body.aclose()
 
 
 def _html(page: str) -> Response:

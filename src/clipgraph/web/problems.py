@@ -1,6 +1,7 @@
 """The one table from errors to statuses, and their form: problem documents (RFC 9457) or a page."""
 
 import json
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -16,7 +17,9 @@ STATUS: dict[type[Exception], int] = {
     errors.TooComplex: 400,
     errors.Refused: 403,
     errors.NotFound: 404,
+    errors.WrongMethod: 405,
     errors.NotAcceptable: 406,
+    errors.TooSlow: 408,
     errors.TooLarge: 413,
     errors.UnsupportedMediaType: 415,
     errors.EngineFailed: 500,
@@ -25,6 +28,7 @@ STATUS: dict[type[Exception], int] = {
     errors.Unavailable: 503,
     errors.DeadlineExceeded: 504,
 }
+_log = logging.getLogger("clipgraph.web")
 _FIELDS = ("line", "column", "quoted", "hint", "available", "seconds", "limit")
 
 
@@ -37,14 +41,24 @@ def problem(error: Exception) -> dict[str, Any]:
     """Return the problem document of an error; what is not ours is not told to the outside."""
     status = status_of(error)
     known = isinstance(error, errors.ClipgraphError)
+    if isinstance(error, errors.EngineFailed | errors.Unavailable):
+        _log.error("%s", error)  # with paths and the like, which are not for the outside
     document: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "code": _code(error) if known else "internal",
-        "detail": str(error) if known else "something broke on our side; it has been logged",
+        "detail": _detail(error, known=known),
     }
     return document | {name: value for name in _FIELDS if (value := getattr(error, name, None))}
+
+
+def _detail(error: Exception, *, known: bool) -> str:
+    if isinstance(error, errors.Unavailable):
+        return "the graph cannot be read right now; the reason has been logged"
+    if not known or isinstance(error, errors.EngineFailed):
+        return "something broke on our side; it has been logged"
+    return str(error)
 
 
 def _code(error: Exception) -> str:
@@ -57,6 +71,8 @@ def problem_response(site: Site, error: Exception, accept: str | None) -> Respon
     """Return the refusal: a page where the client asks for pages, else a problem document."""
     document = problem(error)
     headers = {"Vary": "Accept", "Cache-Control": "no-store"}
+    if isinstance(error, errors.WrongMethod):
+        headers["Allow"] = error.allowed
     if isinstance(error, errors.Overloaded):
         headers["Retry-After"] = str(error.retry_after)
     if wants_html(accept):

@@ -7,8 +7,10 @@ from typing import Any
 
 from starlette.types import Receive, Scope
 
-from clipgraph.errors import BadRequest, TooLarge
+from clipgraph.errors import BadRequest, TooLarge, TooSlow
 from clipgraph.sparql.protocol import Request
+
+_SECONDS_FOR_MORE = 20
 
 
 class Disconnected(Exception):
@@ -20,6 +22,7 @@ async def read(scope: Scope, receive: Receive, most: int) -> Request:
 
     Raises:
         TooLarge: a body of more than ``most`` bytes.
+        TooSlow: the rest of the body does not come.
         BadRequest: a header that is not text.
         Disconnected: the client hung up.
     """
@@ -31,7 +34,11 @@ async def read(scope: Scope, receive: Receive, most: int) -> Request:
     body = bytearray()
     more = True
     while more:
-        message = await receive()
+        try:
+            async with asyncio.timeout(_SECONDS_FOR_MORE):
+                message = await receive()
+        except TimeoutError:
+            raise TooSlow(f"nothing more of the request came for {_SECONDS_FOR_MORE} s") from None
         if message["type"] == "http.disconnect":
             raise Disconnected
         body += message.get("body", b"")

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
+from dataclasses import dataclass
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from clipgraph.engines.engine import Answer, Engine
-from clipgraph.errors import ClipgraphError, LimitReached
+from clipgraph.errors import ClipgraphError, TooLarge, WrongMethod
 from clipgraph.pages.site import Site
 from clipgraph.pages.workbench import editor_page, result_page
 from clipgraph.sparql import policy
@@ -18,30 +19,37 @@ from clipgraph.web.requests import Disconnected, client_of, read, unless_gone
 from clipgraph.web.selfdescription import service_description
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
-# A client must take a piece (64 KiB) within this time, 1 KiB/s; who is slower is cut.
-_SECONDS_PER_PIECE = 64.0
+# A client must take a piece (64 KiB at most) within this time; who is slower is cut.
+_SECONDS_PER_PIECE = 30.0
 _log = logging.getLogger("clipgraph.sparql")
+
+
+@dataclass(frozen=True)
+class RequestLimits:
+    """The most that one request may be: ``deadline`` in seconds, ``query`` and ``body`` in bytes."""
+
+    deadline: float
+    query: int
+    body: int
 
 
 class SparqlEndpoint:
     """The SPARQL 1.1 Protocol over an engine.
 
-    ``deadline`` is in seconds, ``body`` in bytes; ``public_url`` is where the public reaches us, else the
-    address of each request is.
+    ``public_url`` is where the public reaches us, else the address of each request is.
     """
 
-    def __init__(self, engine: Engine, site: Site, deadline: float, body: int, public_url: str) -> None:
-        self._engine, self._site, self._deadline, self._body = engine, site, deadline, body
+    def __init__(self, engine: Engine, site: Site, limits: RequestLimits, public_url: str) -> None:
+        self._engine, self._site, self._limits = engine, site, limits
         self._public_url = public_url.rstrip("/")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["method"] not in METHODS:
-            await Response(status_code=405, headers={"Allow": ", ".join(METHODS)})(scope, receive, send)
-            return
         accept: str | None = None
         try:
-            request = await read(scope, receive, self._body)
+            if scope["method"] not in METHODS:
+                raise WrongMethod(", ".join(METHODS))
+            request = await read(scope, receive, self._limits.body)
             accept = request.headers.get("accept")
             await unless_gone(self._respond(request, scope, receive, send), receive)
         except Disconnected:
@@ -50,12 +58,14 @@ class SparqlEndpoint:
             await problem_response(self._site, error, accept)(scope, receive, send)
 
     async def _respond(self, request: Request, scope: Scope, receive: Receive, send: Send) -> None:
-        query = read_request(request, self._deadline)
+        query = read_request(request, self._limits.deadline)
         html = wants_html(request.headers.get("accept")) and not names_format(request)
         if query is None:
             response = _page(editor_page(self._site)) if html else self._description(request, scope)
             await response(scope, receive, send)
             return
+        if len(query.text) > self._limits.query:
+            raise TooLarge(f"a query of more than {self._limits.query >> 10} KiB is not read here")
         # In a thread, as a long text takes a while and others are served meanwhile.
         await asyncio.to_thread(policy.check, query.text)
         if html:
@@ -71,8 +81,10 @@ class SparqlEndpoint:
     async def _stream(self, query: Query, scope: Scope, send: Send) -> None:
         answer = await self._engine.answer(query, client_of(scope))
         try:
+            if scope["http_version"] == "1.0":
+                await answer.body.finished()  # it knows no chunks, so the length has to be said
             await _send(answer, send, head=scope["method"] == "HEAD")
-        except (LimitReached, TimeoutError) as error:
+        except (ClipgraphError, TimeoutError) as error:
             # Too late for a status: returning without the end makes the server cut the connection, so that
             # nobody takes half an answer for a whole one.
             _log.warning("answer cut: %s", error)
@@ -82,12 +94,15 @@ class SparqlEndpoint:
 
 async def _send(answer: Answer, send: Send, *, head: bool) -> None:
     headers = [(b"content-type", answer.format.content_type.encode()), (b"vary", b"Accept")]
+    if answer.body.length is not None:
+        headers.append((b"content-length", str(answer.body.length).encode()))
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     if not head:
         async for piece in answer.body:
             async with asyncio.timeout(_SECONDS_PER_PIECE):
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
-    await send({"type": "http.response.body", "body": b"", "more_body": False})
+    async with asyncio.timeout(_SECONDS_PER_PIECE):
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def _page(html: str) -> Response:

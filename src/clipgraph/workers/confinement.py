@@ -15,17 +15,22 @@ _PR_SET_PDEATHSIG, _PR_GET_SECCOMP, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 2
 _MODE_FILTER = 2
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06  # BPF: ld abs word, jeq, jge, ret
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | 13  # SECCOMP_RET_ALLOW, SECCOMP_RET_ERRNO | EACCES
-_AF_UNIX, _IO_URING_SETUP, _X32_CALLS = 1, 425, 0x40000000
-_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data (little endian)
-# machine: (AUDIT_ARCH_*, number of socket(2))
-_MACHINES = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
+_X32_CALLS = 0x40000000
+_NUMBER, _ARCHITECTURE = 0, 4  # offsets in struct seccomp_data
+_ANYWHERE = (425, 438)  # io_uring_setup opens sockets past any filter; pidfd_getfd takes another's
+# machine: (AUDIT_ARCH_*, numbers of socket, connect, ptrace, process_vm_readv, process_vm_writev)
+_MACHINES = {
+    "x86_64": (0xC000003E, (41, 42, 101, 310, 311)),
+    "aarch64": (0xC00000B7, (198, 203, 117, 270, 271)),
+}
 
 
 def refuse_network() -> bool:
-    """Make the kernel refuse every new socket but AF_UNIX, for this process and what it starts.
+    """Make the kernel refuse every new socket and connection, for this process and what it starts.
 
-    io_uring is refused too: it opens sockets past any filter. Another instruction set than the
-    machine's own (32-bit calls) is refused whole.
+    AF_UNIX too: a name service or a container engine behind such a socket is a way out. The socket that
+    a worker inherits needs none of these calls. Another instruction set than the machine's own (32-bit
+    calls) is refused whole.
 
     Returns:
         Whether the filter is set; false where the kernel or the machine has none.
@@ -33,19 +38,7 @@ def refuse_network() -> bool:
     known = _MACHINES.get(platform.machine())
     if known is None:
         return False
-    architecture, socket = known
-    program = [
-        (_LOAD, 0, 0, _ARCHITECTURE),
-        (_EQUAL, 0, 7, architecture),  # a foreign instruction set: refuse
-        (_LOAD, 0, 0, _NUMBER),
-        (_AT_LEAST, 5, 0, _X32_CALLS),
-        (_EQUAL, 4, 0, _IO_URING_SETUP),
-        (_EQUAL, 0, 2, socket),  # anything else than socket(): allow
-        (_LOAD, 0, 0, _FIRST_ARGUMENT),
-        (_EQUAL, 0, 1, _AF_UNIX),  # another family: refuse
-        (_RETURN, 0, 0, _ALLOW),
-        (_RETURN, 0, 0, _REFUSE),
-    ]
+    program = _program(*known)
     code = b"".join(struct.pack("HBBI", *instruction) for instruction in program)
     buffer = ctypes.create_string_buffer(code, len(code))
     header = struct.pack("HxxxxxxP", len(program), ctypes.addressof(buffer))
@@ -53,6 +46,21 @@ def refuse_network() -> bool:
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         return False
     return bool(libc.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.create_string_buffer(header), 0, 0) == 0)
+
+
+def _program(architecture: int, calls: tuple[int, ...]) -> list[tuple[int, int, int, int]]:
+    """Return the filter: instructions of (code, jump if true, jump if false, operand)."""
+    refused = (*calls, *_ANYWHERE)
+    checks = [(_EQUAL, len(refused) - place, 0, call) for place, call in enumerate(refused)]
+    return [
+        (_LOAD, 0, 0, _ARCHITECTURE),
+        (_EQUAL, 0, len(refused) + 3, architecture),  # a foreign instruction set: refuse
+        (_LOAD, 0, 0, _NUMBER),
+        (_AT_LEAST, len(refused) + 1, 0, _X32_CALLS),
+        *checks,
+        (_RETURN, 0, 0, _ALLOW),
+        (_RETURN, 0, 0, _REFUSE),
+    ]
 
 
 def cap_memory(limit: int) -> None:
@@ -71,10 +79,17 @@ def die_with(parent: int) -> None:
         os._exit(1)
 
 
+def expect_deadlines() -> None:
+    """Let SIGALRM end this process, whatever its parent did with that signal."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+
+
 def set_deadline(seconds: float) -> None:
     """Let the kernel end this process by SIGALRM after ``seconds``; 0 takes the deadline away.
 
-    The default action is kept, so that the process ends even inside the engine and without its parent.
+    The default action is kept, so that the process ends even inside the engine and without its parent;
+    see expect_deadlines.
     """
     signal.setitimer(signal.ITIMER_REAL, seconds)
 

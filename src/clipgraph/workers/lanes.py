@@ -54,8 +54,7 @@ class Lanes:
         self._waiting += 1
         self._next()
         if self._waiting > self._most_waiting:  # and no place is free for this client
-            self._leave(client, turn)
-            raise Overloaded("too many requests are waiting; try again in a moment", _RETRY_AFTER)
+            self._refuse_one()
         try:
             async with asyncio.timeout(patience):
                 await turn
@@ -66,10 +65,20 @@ class Lanes:
             self._leave(client, turn)
             raise
 
+    def _refuse_one(self) -> None:
+        """Refuse the last request of whoever has the most waiting, so that nobody shuts others out."""
+        client = max(reversed(self._queues), key=lambda client: len(self._queues[client]))
+        turn = self._queues[client].pop()
+        if not self._queues[client]:
+            del self._queues[client]
+        self._waiting -= 1
+        turn.set_exception(Overloaded("too many requests are waiting; try again in a moment", _RETRY_AFTER))
+
     def _leave(self, client: str, turn: asyncio.Future[None]) -> None:
         """Take back a request that no longer waits, and a place it was given in the same instant."""
         if turn.done() and not turn.cancelled():
-            self._give_back(client)
+            if turn.exception() is None:
+                self._give_back(client)
         elif turn in self._queues.get(client, ()):
             turn.cancel()
             self._queues[client].remove(turn)

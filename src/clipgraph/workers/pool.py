@@ -33,8 +33,12 @@ class Pool:
         self._closed = False
 
     async def open(self) -> None:
-        """Start the workers; returns when all are started."""
-        await asyncio.gather(*(self._add() for _ in range(self._limits.workers)))
+        """Start the workers; returns when all are started, or leaves none where one cannot be."""
+        try:
+            await asyncio.gather(*(self._add() for _ in range(self._limits.workers)))
+        except BaseException:
+            await self.close()
+            raise
 
     async def _add(self) -> None:
         worker = await WorkerProcess.start(self._limits.memory)
@@ -84,14 +88,18 @@ class Pool:
                 self._give_back(worker, healthy=healthy)
 
     async def _take(self) -> WorkerProcess:
-        while self._idle:
+        """Return an idle worker; else the next one that is starting, so that there are never too many."""
+        while self._idle or self._starting:
+            if not self._idle:
+                await asyncio.wait(self._starting, return_when=asyncio.FIRST_COMPLETED)
+                continue
             worker = self._idle.pop()
             if worker.alive:
-                break
+                self._busy.add(worker)
+                return worker
             worker.kill()
             await worker.ended()
-        else:
-            worker = await WorkerProcess.start(self._limits.memory)
+        worker = await WorkerProcess.start(self._limits.memory)
         self._busy.add(worker)
         return worker
 

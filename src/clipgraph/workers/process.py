@@ -17,6 +17,7 @@ _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRT
 # The kernel ends a worker at its deadline; this is how much later its owner does, if that ever fails.
 _GRACE = 0.5
 _FRAME_LIMIT = 2**20
+_MOST_WORDS = 2**16
 
 
 class JobFailed(Exception):
@@ -75,8 +76,12 @@ class WorkerProcess:
 
     @property
     def alive(self) -> bool:
-        """Whether the process is still there to take a job."""
-        return self._process.returncode is None and not self._reader.at_eof()
+        """Whether the process is still there to take a job; asks the kernel, as news takes a while here."""
+        try:
+            ended = os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        except ChildProcessError:  # ended, and taken note of already
+            return False
+        return ended is None and not self._reader.at_eof()
 
     async def run(self, job: dict[str, Any], deadline: float) -> AsyncGenerator[tuple[bytes, bytes], None]:
         """Hand over a job and yield the frames (kind, payload) of its answer, up to END.
@@ -105,13 +110,18 @@ class WorkerProcess:
 
     async def _frame(self) -> tuple[bytes, bytes]:
         kind, length = HEADER.unpack(await self._reader.readexactly(HEADER.size))
+        if length > _FRAME_LIMIT:
+            self.kill()
+            raise EngineFailed("a worker sent a piece larger than it may")
         return kind, await self._reader.readexactly(length)
 
     async def _death(self, deadline: float) -> ClipgraphError:
         """Return why the process ended, from its signal and its last words."""
         code = await self._process.wait()
-        self._complaints.seek(0)
-        words = self._complaints.read().decode(errors="replace")
+        words = ""
+        if not self._complaints.closed:  # else it was killed from our side
+            self._complaints.seek(0)
+            words = self._complaints.read(_MOST_WORDS).decode(errors="replace")
         self.close()
         if code == -signal.SIGALRM:
             return DeadlineExceeded(deadline)

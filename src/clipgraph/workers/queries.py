@@ -3,16 +3,18 @@
 Imports the engine and the standard library only: a worker is up in some 50 ms.
 """
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
-from clipgraph.workers.frames import DATA, END, HEAD, PIECE, frame, json_frame
+from clipgraph.workers.frames import DATA, HEAD, PIECE, frame, json_frame
 
 Send = Callable[[bytes], None]
 _OPEN_RELEASES = 2
+_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _RESULTS = {
     "xml": ox.QueryResultsFormat.XML,
     "json": ox.QueryResultsFormat.JSON,
@@ -31,17 +33,30 @@ class NoFormat(Exception):
     """The query's kind of answer, ``results`` or ``graph``, has no acceptable format."""
 
 
+class NotXml(Exception):
+    """A value holds a character that XML cannot (https://www.w3.org/TR/xml/#charsets)."""
+
+
+class Unreadable(Exception):
+    """A release's store cannot be opened."""
+
+
 class _Output:
     """A binary file for the engine's serialiser: gathers its small writes into frames."""
 
-    def __init__(self, send: Send) -> None:
-        self._send, self._gathered = send, bytearray()
+    def __init__(self, send: Send, *, xml: bool) -> None:
+        self._send, self._xml, self._gathered = send, xml, bytearray()
 
     def write(self, piece: bytes) -> int:
         """Take a piece; hand on a frame when enough is gathered."""
+        # The engine writes such characters as they are; no parser would read the answer.
+        if self._xml and _NOT_XML.search(piece):
+            raise NotXml
         self._gathered += piece
-        if len(self._gathered) >= PIECE:
-            self.flush()
+        whole = len(self._gathered) - len(self._gathered) % PIECE
+        for start in range(0, whole, PIECE):  # one literal may be larger than many pieces
+            self._send(frame(DATA, bytes(self._gathered[start : start + PIECE])))
+        del self._gathered[:whole]
         return len(piece)
 
     def flush(self) -> None:
@@ -61,7 +76,10 @@ class Stores:
         """Return the finished store at ``path``, opened read-only."""
         store = self._open.get(path)
         if store is None:
-            store = self._open[path] = ox.Store.read_only(path)
+            try:
+                store = self._open[path] = ox.Store.read_only(path)
+            except (OSError, ValueError, RuntimeError) as error:
+                raise Unreadable(f"{path}: {error}") from error
             if len(self._open) > _OPEN_RELEASES:
                 self._open.popitem(last=False)
         self._open.move_to_end(path)
@@ -73,7 +91,7 @@ def _graphs(iris: list[str] | None) -> list[Any] | None:
 
 
 def answer(stores: Stores, job: dict[str, Any], send: Send) -> None:
-    """Evaluate the job and send HEAD, DATA… and END.
+    """Evaluate the job and send HEAD and DATA…; every piece but the last is full.
 
     The job holds ``store`` (path), ``query``, ``results`` and ``graph`` (names of formats, or null where
     none is acceptable), ``default_graphs`` and ``named_graphs`` (lists of IRIs, or null for the query's
@@ -82,6 +100,8 @@ def answer(stores: Stores, job: dict[str, Any], send: Send) -> None:
     Raises:
         SyntaxError: the engine cannot read the query.
         NoFormat: the kind of answer has no acceptable format.
+        NotXml: the format is XML and a value cannot be written in it.
+        Unreadable: the store cannot be opened.
     """
     result = stores.open(job["store"]).query(
         job["query"],
@@ -92,7 +112,7 @@ def answer(stores: Stores, job: dict[str, Any], send: Send) -> None:
     if job[kind] is None:
         raise NoFormat(kind)
     send(json_frame(HEAD, {"kind": kind, "format": job[kind]}))
-    gathering = _Output(send)
+    gathering = _Output(send, xml=job[kind] in ("xml", "rdfxml"))
     output = cast("IO[bytes]", gathering)
     if not isinstance(result, ox.QueryTriples):
         result.serialize(output, _RESULTS[job["results"]])
@@ -102,4 +122,3 @@ def answer(stores: Stores, job: dict[str, Any], send: Send) -> None:
     else:
         result.serialize(output, _GRAPHS[job["graph"]])
     gathering.flush()
-    send(json_frame(END, {}))

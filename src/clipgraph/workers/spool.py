@@ -4,18 +4,28 @@ import asyncio
 import tempfile
 from collections import deque
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import IO
+
+_SECONDS_UNTIL_DISK_IS_TRIED_AGAIN = 0.2
+
+
+class Disk:
+    """What all spools of a process may have on disk together, in bytes."""
+
+    def __init__(self, total: int) -> None:
+        self.free = total
 
 
 class Spool:
-    """A first-in first-out store of pieces of bytes, bounded in memory and on disk (in bytes)."""
+    """A first-in first-out store of pieces of bytes; ``memory`` is its own, in bytes, ``disk`` is shared."""
 
-    def __init__(self, memory: int, disk: int) -> None:
+    def __init__(self, memory: int, disk: Disk) -> None:
         self._memory, self._disk = memory, disk
         self._pieces: deque[bytes] = deque()
         self._gathered = 0
         self._file: IO[bytes] | None = None
-        self._written = self._read = 0
+        self._written = self._read = self._put = 0
         self._ended = False
         self._failure: BaseException | None = None
         self._changed = asyncio.Event()
@@ -23,14 +33,20 @@ class Spool:
     async def put(self, piece: bytes) -> None:
         """Take a piece; waits while memory and disk are full."""
         # What was read stays in the file, so the reader must catch up before there is room again.
-        while self._file is not None and self._written + len(piece) > self._disk:
-            await self._change()
-        if self._file is None and self._gathered + len(piece) <= self._memory:
+        while not self._fits(piece) and self._disk.free < len(piece):
+            await self._change(_SECONDS_UNTIL_DISK_IS_TRIED_AGAIN)
+        self._put += len(piece)
+        if self._fits(piece):
             self._pieces.append(piece)
             self._gathered += len(piece)
         else:
             self._write(piece)
         self._changed.set()
+
+    def _fits(self, piece: bytes) -> bool:
+        """Tell whether a piece goes to memory."""
+        room = not self._pieces or self._gathered + len(piece) <= self._memory
+        return self._file is None and room  # one piece is always taken, however large
 
     def _write(self, piece: bytes) -> None:
         if self._file is None:
@@ -39,6 +55,12 @@ class Spool:
         self._file.seek(self._written)
         self._file.write(piece)
         self._written += len(piece)
+        self._disk.free -= len(piece)
+
+    @property
+    def length(self) -> int | None:
+        """How many bytes were put in all, once the end is reached without failure."""
+        return self._put if self._ended and self._failure is None else None
 
     def end(self, failure: BaseException | None = None) -> None:
         """Say that no more comes; with a failure, the reader gets it after the last piece."""
@@ -70,17 +92,23 @@ class Spool:
         piece = self._file.read(min(size, self._written - self._read))
         self._read += len(piece)
         if self._read == self._written:  # the reader has caught up: back to memory
-            self._file.close()
-            self._file = None
+            self._drop_file()
         return piece
 
-    async def _change(self) -> None:
+    def _drop_file(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+            self._disk.free += self._written
+
+    async def _change(self, seconds: float | None = None) -> None:
+        """Wait until something changes here; with ``seconds``, for no longer, as it may change elsewhere."""
         self._changed.clear()
-        await self._changed.wait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._changed.wait()
 
     def close(self) -> None:
         """Let go of everything."""
         self._pieces.clear()
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        self._drop_file()

@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 from clipgraph.workers import confinement, queries
-from clipgraph.workers.frames import ERROR, HEADER, json_frame
+from clipgraph.workers.frames import END, ERROR, HEADER, json_frame
 
 
 def _receive(channel: socket.socket, size: int) -> bytes:
@@ -32,6 +32,7 @@ def _job(channel: socket.socket) -> dict[str, Any]:
 
 def _work(stores: queries.Stores, channel: socket.socket, job: dict[str, Any]) -> None:
     """Do one job; what fails is sent as an ERROR frame."""
+    failure: tuple[str, str] | None
     confinement.set_deadline(job["deadline"])
     try:
         queries.answer(stores, job, channel.sendall)
@@ -39,6 +40,10 @@ def _work(stores: queries.Stores, channel: socket.socket, job: dict[str, Any]) -
         failure = ("syntax", str(error))
     except queries.NoFormat as error:
         failure = ("not-acceptable", str(error))
+    except queries.NotXml:
+        failure = ("not-xml", "")
+    except queries.Unreadable as error:
+        failure = ("store", str(error))
     except MemoryError:
         failure = ("out-of-memory", "")
     except PermissionError as error:
@@ -46,12 +51,17 @@ def _work(stores: queries.Stores, channel: socket.socket, job: dict[str, Any]) -
     except (OSError, ValueError, RuntimeError) as error:
         # Without sockets a host name cannot be looked up either, which the engine reports in its own words.
         refused = "failed to lookup address" in str(error)
-        failure = ("network" if refused else "engine", f"{type(error).__name__}: {error}")
+        unknown = "is not supported" in str(error)  # a function that the engine does not have
+        kind = "network" if refused else "unsupported" if unknown else "engine"
+        failure = (kind, f"{error}" if unknown else f"{type(error).__name__}: {error}")
     else:
-        return
-    finally:
-        confinement.set_deadline(0)
-    channel.sendall(json_frame(ERROR, dict(zip(("kind", "message"), failure, strict=True))))
+        failure = None
+    # Before the last word: whoever hears it may send the next job, which this deadline must not end.
+    confinement.set_deadline(0)
+    if failure is None:
+        channel.sendall(json_frame(END, {}))
+    else:
+        channel.sendall(json_frame(ERROR, dict(zip(("kind", "message"), failure, strict=True))))
 
 
 def main() -> None:
@@ -60,6 +70,7 @@ def main() -> None:
     confinement.die_with(parent)
     confinement.refuse_network()
     confinement.cap_memory(memory)
+    confinement.expect_deadlines()
     channel = socket.socket(fileno=descriptor)
     stores = queries.Stores()
     while True:
