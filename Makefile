@@ -58,13 +58,13 @@ check: $(DEV_READY) ## format, lint, types, layers, Turtle
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/turtlefmt --check ontology shapes data
+	$(BIN)/clipgraph tidy --check
 	$(BIN)/clipgraph validate
 
 format: $(DEV_READY) ## bring code and Turtle into the house's form
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
-	$(BIN)/turtlefmt ontology shapes data
+	$(BIN)/clipgraph tidy
 
 lock: ## take newer versions of what we depend on
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install -q uv

@@ -8,8 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-QUESTIONS = Path(__file__).parents[2] / "queries" / "competency"
-ID = "https://w3id.org/clipgraph/id/"
+from competency.asking import ID, QUESTIONS, ask
 
 # Chapter 5, in its order: the name as the brochure prints it, the authority, its country.
 MEMBERS = [
@@ -103,17 +102,6 @@ STUTTGART_FIELDS = [
 ]
 
 
-def ask(graph: ox.Store, question: str, *variables: str) -> list[tuple[str, ...]]:
-    """Return the rows of a competency query, in its order; what is unbound is an empty text."""
-    solutions = graph.query((QUESTIONS / f"{question}.rq").read_text(encoding="utf-8"))
-    assert isinstance(solutions, ox.QuerySolutions)
-    return [tuple(_text(row[variable]) for variable in variables) for row in solutions]
-
-
-def _text(term: object) -> str:
-    return getattr(term, "value", "") or ""
-
-
 def test_the_35_members_and_their_countries(graph: ox.Store) -> None:
     rows = ask(graph, "cq11-members", "authorityName", "countryName")
     assert len(rows) == 35
@@ -181,7 +169,7 @@ def test_the_nine_practices_and_their_places(graph: ox.Store) -> None:
     assert sorted(rows) == sorted((title, place) for title, places, _ in PRACTICES for place in places)
 
 
-def test_only_social_city_has_a_country_as_its_place(graph: ox.Store) -> None:
+def test_only_social_city_has_a_place_that_is_no_city(graph: ox.Store) -> None:
     rows = ask(graph, "cq27-practices-and-places", "title", "kind")
     not_cities = [(title, kind.rsplit("/", 1)[1]) for title, kind in rows if not kind.endswith("/city")]
     assert not_cities == [("Social City-Program", "country")]
@@ -226,6 +214,10 @@ def test_the_european_pact_is_proposed_and_the_stuttgart_pact_adopted(graph: ox.
     assert status[ID + "instrument/european-pact"].endswith("/status/proposed")
     assert status[ID + "instrument/stuttgart-pact"].endswith("/status/adopted")
     assert status[ID + "network/clip"].endswith("/status/established")
+    assert status[ID + "module/housing"].endswith("/status/completed")
+    assert status[ID + "organisation/european-pact-steering-committee"].endswith("/status/proposed")
+    assert status[ID + "document/european-pact-first-monitoring-report"].endswith("/status/proposed")
+    assert not [thing for thing in status if "/invitation/" in thing]
 
 
 def test_a_statement_leads_to_its_passage(graph: ox.Store) -> None:

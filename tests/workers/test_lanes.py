@@ -149,3 +149,21 @@ def test_no_place_is_lost_whenever_one_cancels(seed: int) -> None:
         assert_whole(lanes, slots)
 
     run(main())
+
+
+def test_a_cancelled_request_can_be_the_one_that_gives_way() -> None:
+    async def main() -> None:
+        lanes, release, order = Lanes(1, 2), asyncio.Event(), list[str]()
+        first = [asyncio.create_task(hold(lanes, "a", release, order)) for _ in range(3)]
+        await settle()
+        another = asyncio.create_task(hold(lanes, "b", release, order))
+        first[2].cancel()  # and has not run yet when the other arrives
+        await settle()
+        release.set()
+        await asyncio.wait([*first, another])
+        assert another.exception() is None
+        assert first[2].cancelled()
+        assert sorted(order) == ["a", "a", "b"]
+        assert_whole(lanes, 1)
+
+    run(main())

@@ -7,10 +7,12 @@ import typer
 from pydantic import ValidationError
 
 import clipgraph
+from clipgraph.cli.evidence import evidence
 from clipgraph.cli.publish import publish
 from clipgraph.cli.query import query
 from clipgraph.cli.serve import serve
 from clipgraph.cli.terminal import CANNOT, FINDINGS, complain
+from clipgraph.cli.tidy import tidy
 from clipgraph.cli.validate import validate
 from clipgraph.errors import ClipgraphError, NotValid
 
@@ -25,6 +27,8 @@ app.command()(serve)
 app.command()(publish)
 app.command()(query)
 app.command()(validate)
+app.command()(evidence)
+app.command()(tidy)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001  # typer's callback form

@@ -50,6 +50,10 @@ def validate(
         ),
     ] = None,
     project: ProjectOption = None,
+    profile: Annotated[
+        str,
+        typer.Option(help="Stricter shapes of shapes/profile/ to check the files by, such as contribution."),
+    ] = "",
     report_format: Annotated[
         ReportFormat,
         typer.Option("--format", help="text, json, github (annotations) or ttl (a SHACL report)."),
@@ -66,7 +70,10 @@ def validate(
     """
     root = find_project(open_settings(project=project).project)
     with progress("validating"):
-        report = check_files(root, files, language=lang) if files else check_project(root, language=lang)
+        if files:
+            report = check_files(root, files, language=lang, profile=profile)
+        else:
+            report = check_project(root, language=lang, profile=profile)
     _show(report, report_format, lang)
     raise typer.Exit(exit_code(report, Severity(fail_on.capitalize())))
 

@@ -12,6 +12,8 @@ from clipgraph.rdf.reading import Statement, read_turtle
 from clipgraph.sources.project import Project
 
 GRAPHS = BASE + "graph/"
+# Shapes for one purpose alone: asked for by name, never part of the project's graphs.
+PROFILES = Path("shapes", "profile")
 _NAME = re.compile(r"[\w.~-]+")
 INFERENCES = GRAPHS + "inferences/rules"
 # A file that moved from one to the other would keep its graph and change its role.
@@ -56,6 +58,8 @@ def graph_files(project: Project) -> list[GraphFile]:
     found: dict[str, GraphFile] = {}
     for folder in ("ontology", "shapes", "data"):
         for path in sorted((project.root / folder).rglob("*.ttl")):
+            if path.parent == project.root / PROFILES:
+                continue
             file = _graph_file(project, path, folder)
             if file.iri in found:
                 raise InputError(
@@ -64,6 +68,19 @@ def graph_files(project: Project) -> list[GraphFile]:
                 )
             found[file.iri] = file
     return sorted(found.values(), key=lambda file: file.iri)
+
+
+def profile_file(project: Project, profile: str) -> GraphFile:
+    """Return the file of a profile's shapes.
+
+    Raises:
+        InputError: there is no such profile; the message names those there are.
+    """
+    known = {path.stem: path for path in sorted((project.root / PROFILES).glob("*.ttl"))}
+    if profile not in known:
+        raise InputError(f"there is no profile {profile!r}; known: {', '.join(known) or 'none'}")
+    name = project.name_of(known[profile])
+    return GraphFile(known[profile], name, f"{GRAPHS}shapes/profile-{profile}", Role.SHAPES)
 
 
 def _graph_file(project: Project, path: Path, folder: str) -> GraphFile:

@@ -7,7 +7,7 @@ from time import perf_counter
 
 from clipgraph.rdf.terms import Store
 from clipgraph.releases.building import build_dataset
-from clipgraph.sources.graphs import GRAPHS, INFERENCES, GraphFile, Role, graph_files
+from clipgraph.sources.graphs import GRAPHS, INFERENCES, GraphFile, Role, graph_files, profile_file
 from clipgraph.sources.project import Project
 from clipgraph.sparql.library import LibraryQuery, read_library
 from clipgraph.validation.conclusions import Concluding
@@ -21,7 +21,9 @@ from clipgraph.validation.targets import targets
 from clipgraph.validation.vocabulary import vocabulary_findings
 
 
-def check_project(project: Project, extra_files: Sequence[Path] = (), *, language: str = "en") -> Report:
+def check_project(
+    project: Project, extra_files: Sequence[Path] = (), *, language: str = "en", profile: str = ""
+) -> Report:
     """Validate every file of a project in memory, with inferences, as a commit would.
 
     Args:
@@ -29,39 +31,46 @@ def check_project(project: Project, extra_files: Sequence[Path] = (), *, languag
         extra_files: Turtle files checked on that background; one that the project has replaces itself,
             any other counts as a file of data/.
         language: of messages and remedies: en, de or fr.
+        profile: the name of stricter shapes in shapes/profile/ to check by as well, if any.
 
     Returns:
         The report. Where files are broken it names all of them and nothing else: what the others say
         cannot be judged without them.
 
     Raises:
-        InputError: two files are the same graph, or the shapes are ill-formed.
+        InputError: two files are the same graph, the shapes are ill-formed, or there is no such profile.
         UnreadableFile: a rule is not a CONSTRUCT query.
     """
-    files = with_extra(project, graph_files(project), extra_files)
+    files = with_extra(project, _files(project, profile), extra_files)
     contents = [read_file(file, language) for file in files]
     preferred = [project.name_of(path) for path in extra_files]
     return check_contents(contents, read_library(project.queries, "rules"), preferred, language=language)
 
 
-def check_files(project: Project, files: Sequence[Path], *, language: str = "en") -> Report:
+def _files(project: Project, profile: str) -> list[GraphFile]:
+    return [*graph_files(project), *([profile_file(project, profile)] if profile else [])]
+
+
+def check_files(
+    project: Project, files: Sequence[Path], *, language: str = "en", profile: str = ""
+) -> Report:
     """Validate files on the background of a project: findings in them, and those they cause in others.
 
     What a file causes elsewhere is what is not found there without it; a second validation that is
     only made when there is something in other files. Raises what check_project raises.
     """
-    report = check_project(project, files, language=language)
+    report = check_project(project, files, language=language, profile=profile)
     given = {project.name_of(path) for path in files}
     if all(finding.file in given for finding in report.findings) or report.unreadable:
         return report
-    background = _without(project, files, language)
+    background = _without(project, files, language, profile)
     known = {finding.fingerprint for finding in background.findings}
     return report.only(lambda finding: finding.file in given or finding.fingerprint not in known)
 
 
-def _without(project: Project, files: Sequence[Path], language: str) -> Report:
+def _without(project: Project, files: Sequence[Path], language: str, profile: str) -> Report:
     given = {path.resolve() for path in files}
-    others = [file for file in graph_files(project) if file.path.resolve() not in given]
+    others = [file for file in _files(project, profile) if file.path.resolve() not in given]
     contents = [read_file(file, language) for file in others]
     return check_contents(contents, read_library(project.queries, "rules"), language=language)
 

@@ -72,7 +72,10 @@ class Lanes:
         if not self._queues[client]:
             del self._queues[client]
         self._waiting -= 1
-        turn.set_exception(Overloaded("too many requests are waiting; try again in a moment", _RETRY_AFTER))
+        if not turn.cancelled():  # else its owner was cancelled and has not run since
+            turn.set_exception(
+                Overloaded("too many requests are waiting; try again in a moment", _RETRY_AFTER)
+            )
 
     def _leave(self, client: str, turn: asyncio.Future[None]) -> None:
         """Take back a request that no longer waits, and a place it was given in the same instant."""
