@@ -93,3 +93,9 @@ def test_the_engine_reads_no_escaped_keyword(text: str) -> None:
     )
 
     assert done.stdout == "no\n"
+
+
+def test_a_declared_prefix_frees_the_names_and_not_the_keyword() -> None:
+    check("PREFIX service: <urn:x> ASK { ?s service:a ?o }")
+    with pytest.raises(Refused):
+        check("PREFIX SERVICE: <urn:x> ASK { SERVICE <http://x.example/> { ?s ?p ?o } }")

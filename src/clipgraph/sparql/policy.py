@@ -3,7 +3,7 @@
 import re
 
 from clipgraph.errors import Refused
-from clipgraph.sparql.tokens import Token, tokens
+from clipgraph.sparql.tokens import Token, declared_tokens
 
 # ``FILTER(?a<?b)SERVICE#>`` looks like an IRI from < to >, and the engine reads a comparison there.
 _BEHIND_LESS_THAN = re.compile(r"\).*service(silent)?([#?$:]|[\w.-]*:)", re.IGNORECASE | re.DOTALL)
@@ -20,21 +20,16 @@ def check(text: str) -> None:
     """
     if "service" not in text.lower():
         return
-    declared, last = set(), ""
-    for token in tokens(text):
-        if last == "prefix" and token.kind == "name":
-            declared.add(token.text)
-        elif _is_service(token) and token.text.split(":")[0] + ":" not in declared:
+    for token, undeclared in declared_tokens(text):
+        if _is_service(token, undeclared=undeclared):
             line = text.count("\n", 0, token.start) + 1
             raise Refused(
                 f"SERVICE in line {line}: this endpoint asks no other endpoint. "
                 "Run the federated query at yours, with SERVICE pointing here"
             )
-        if token.kind not in ("space", "comment"):
-            last = token.text.lower()
 
 
-def _is_service(token: Token) -> bool:
+def _is_service(token: Token, *, undeclared: bool) -> bool:
     """Tell whether a token holds the keyword, also glued to what stands before it (``trueSERVICE``).
 
     In a prefixed name only the prefix can hide it: ``trueSERVICE:x`` is two keywords and a name where
@@ -43,5 +38,5 @@ def _is_service(token: Token) -> bool:
     if token.kind == "iri":
         return bool(_BEHIND_LESS_THAN.search(token.text))
     if token.kind == "name":
-        return "service" in token.text.split(":", 1)[0].lower()
+        return undeclared and "service" in token.text.split(":", 1)[0].lower()
     return token.kind in ("word", "unclosed") and "service" in token.text.lower()

@@ -3,7 +3,7 @@
 import re
 
 from clipgraph.errors import QuerySyntaxError
-from clipgraph.sparql.tokens import tokens
+from clipgraph.sparql.tokens import declared_tokens
 
 _POSITION = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
 _KEYWORD = re.compile(r"expected ([A-Z]{3,})")
@@ -65,16 +65,9 @@ def _position(query: str, offset: int) -> tuple[int, int]:
 
 def _undeclared(query: str) -> int | None:
     """Return where the local part of the first name with an undeclared prefix starts."""
-    declared, last = {"_"}, ""
-    for token in tokens(query):
-        if token.kind == "name":
-            prefix = token.text.split(":", 1)[0]
-            if last == "prefix":
-                declared.add(prefix)
-            elif prefix not in declared:
-                return token.start + len(prefix) + 1
-        if token.kind not in ("space", "comment"):
-            last = token.text.lower()
+    for token, undeclared in declared_tokens(query):
+        if undeclared:
+            return token.start + token.text.index(":") + 1
     return None
 
 

@@ -48,3 +48,18 @@ def tokens(text: str) -> Iterator[Token]:
     """Yield every token, spaces and comments included: their texts joined are the text."""
     for match in _PATTERN.finditer(text):
         yield Token(match.lastgroup or "other", match.group(), match.start())
+
+
+def declared_tokens(text: str) -> Iterator[tuple[Token, bool]]:
+    """Yield every token, and whether it is a name whose prefix is not declared before it."""
+    declared, last = {"_"}, ""
+    for token in tokens(text):
+        undeclared = False
+        if token.kind == "name":
+            prefix = token.text.split(":", 1)[0]
+            if last == "prefix":
+                declared.add(prefix)
+            undeclared = prefix not in declared
+        yield token, undeclared
+        if token.kind not in ("space", "comment"):
+            last = token.text.lower()
