@@ -25,12 +25,14 @@ CLIPGRAPH = [sys.executable, "-m", "clipgraph"]
 class Running:
     """A clipgraph service of its own process; ``url`` has no slash at its end."""
 
-    def __init__(self, arguments: list[str], patience: float = 60) -> None:
+    def __init__(
+        self, arguments: list[str], patience: float = 60, environment: dict[str, str] | None = None
+    ) -> None:
         self.process = subprocess.Popen(
             [*CLIPGRAPH, "serve", "--port", "0", *arguments],
             stdout=subprocess.PIPE,
             text=True,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            env=os.environ | {"PYTHONUNBUFFERED": "1"} | (environment or {}),
         )
         self.url = self._address(time.monotonic() + patience)
 

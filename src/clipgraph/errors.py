@@ -10,7 +10,9 @@ ClipgraphError
 │   ├── WrongMethod         a method that is not for this address
 │   ├── UnsupportedMediaType    a request body in a type that is not read here
 │   └── NotAcceptable       nothing we can send is accepted; lists what there is
+├── Unauthorized            needs a token, and there is none that holds
 ├── Refused                 understood, and not allowed
+│   ├── Forbidden           the token's role is not enough
 │   └── ReadOnly            a write to something that is only read
 ├── NotFound                no such thing here
 ├── LimitReached            the work was ended to protect the others
@@ -87,8 +89,16 @@ class NotAcceptable(InputError):
         super().__init__(message)
 
 
+class Unauthorized(ClipgraphError):
+    """This needs a token, and there is none that holds."""
+
+
 class Refused(ClipgraphError):
     """Understood, and not allowed here."""
+
+
+class Forbidden(Refused):
+    """The role of the token is not enough."""
 
 
 class ReadOnly(Refused):

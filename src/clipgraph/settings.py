@@ -29,6 +29,7 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[^\s?#]+)?$",
         description="where the public reaches the service; empty: as each request says",
     )
+    private: bool = Field(default=False, description="reading needs a token of role reader or more")
     workers: int = Field(
         default_factory=_default_workers, ge=1, le=256, description="processes that evaluate queries"
     )

@@ -13,6 +13,7 @@ from clipgraph.cli.query import query
 from clipgraph.cli.serve import serve
 from clipgraph.cli.terminal import CANNOT, FINDINGS, complain
 from clipgraph.cli.tidy import tidy
+from clipgraph.cli.token import token
 from clipgraph.cli.validate import validate
 from clipgraph.errors import ClipgraphError, NotValid
 
@@ -29,6 +30,7 @@ app.command()(query)
 app.command()(validate)
 app.command()(evidence)
 app.command()(tidy)
+app.add_typer(token, name="token")
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001  # typer's callback form

@@ -15,6 +15,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 import clipgraph
+from clipgraph.access.audit import AuditLog
+from clipgraph.access.register import Register
 from clipgraph.engines.embedded import EmbeddedEngine
 from clipgraph.errors import ClipgraphError, NotFound, WrongMethod
 from clipgraph.pages.front import front_page
@@ -23,6 +25,7 @@ from clipgraph.releases.shelf import Shelf
 from clipgraph.settings import KIB, MIB, Settings
 from clipgraph.sources.project import Project
 from clipgraph.sparql.library import read_library
+from clipgraph.web.access import Door
 from clipgraph.web.dereference import Dereferencer
 from clipgraph.web.headers import CommonHeaders
 from clipgraph.web.problems import problem_response
@@ -51,6 +54,8 @@ class Service:
     pool: Pool
     engine: EmbeddedEngine
     site: Site
+    register: Register
+    audit: AuditLog
 
 
 def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
@@ -61,7 +66,7 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
         read_library(HERE.parent / "project" / "queries", "pages") or read_library(project.queries, "pages"),
         read_library(project.queries, "competency"),
     )
-    return Service(settings, shelf, pool, engine, site)
+    return Service(settings, shelf, pool, engine, site, Register(shelf.root), AuditLog(shelf.root))
 
 
 def create_app(service: Service) -> ASGIApp:
@@ -87,7 +92,8 @@ def create_app(service: Service) -> ASGIApp:
     _add_data_routes(app, service)
     _add_pages(app, service)
     _add_errors(app, service.site)
-    return CommonHeaders(app)  # outside everything, so that even an unforeseen error carries them
+    guarded = Door(app, service.register, service.site) if service.settings.private else app
+    return CommonHeaders(guarded)  # outside everything, so that even an unforeseen error carries them
 
 
 def _add_data_routes(app: FastAPI, service: Service) -> None:

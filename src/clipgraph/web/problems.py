@@ -15,6 +15,7 @@ STATUS: dict[type[Exception], int] = {
     errors.QuerySyntaxError: 400,
     errors.BadRequest: 400,
     errors.TooComplex: 400,
+    errors.Unauthorized: 401,
     errors.Refused: 403,
     errors.NotFound: 404,
     errors.WrongMethod: 405,
@@ -28,6 +29,8 @@ STATUS: dict[type[Exception], int] = {
     errors.Unavailable: 503,
     errors.DeadlineExceeded: 504,
 }
+# Bearer for programs, Basic for clients and browsers that know nothing else.
+CHALLENGE = 'Bearer realm="clipgraph", Basic realm="clipgraph"'
 _log = logging.getLogger("clipgraph.web")
 _FIELDS = ("line", "column", "quoted", "hint", "available", "seconds", "limit")
 
@@ -73,6 +76,8 @@ def problem_response(site: Site, error: Exception, accept: str | None) -> Respon
     headers = {"Vary": "Accept", "Cache-Control": "no-store"}
     if isinstance(error, errors.WrongMethod):
         headers["Allow"] = error.allowed
+    if isinstance(error, errors.Unauthorized):
+        headers["WWW-Authenticate"] = CHALLENGE
     if isinstance(error, errors.Overloaded):
         headers["Retry-After"] = str(error.retry_after)
     if wants_html(accept):

@@ -1,0 +1,1 @@
+"""Who may do what: tokens with roles, and the log of every write."""
