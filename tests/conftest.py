@@ -14,7 +14,7 @@ import pytest
 from clipgraph.rdf.reading import in_graph
 from clipgraph.rdf.terms import Store
 from clipgraph.releases.building import build_dataset
-from clipgraph.sources.graphs import INFERENCES, Role, graph_files
+from clipgraph.sources.graphs import INFERENCES, graph_files, role_of
 from clipgraph.sources.project import Project
 from clipgraph.sparql.library import read_library
 
@@ -84,9 +84,8 @@ def graph(project: Project) -> Store:
     """The whole graph as a release holds it, in memory: merged default graph, named graphs, inferences."""
     files = graph_files(project)
     quads = [in_graph(statement, file.iri) for file in files for statement in file.statements()]
-    roles = {file.iri: file.role for file in files} | {INFERENCES: Role.INFERENCES}
     rules = read_library(project.queries, "rules")
-    return build_dataset(quads, lambda iri: roles[iri].merged, rules, INFERENCES)
+    return build_dataset(quads, lambda iri: role_of(iri).merged, rules, INFERENCES)
 
 
 @pytest.fixture(scope="session")

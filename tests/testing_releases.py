@@ -1,15 +1,12 @@
-"""Small releases for tests: quads by number, and a policy with one unmerged graph."""
+"""Small releases for tests: quads by number, a policy without rules, and a graph that is not merged."""
 
 from clipgraph.rdf.terms import NamedNode, Quad, Store
-from clipgraph.releases.commit import Policy
+from clipgraph.releases.change import Change
+from clipgraph.releases.policy import Policy
+from clipgraph.sources.graphs import GRAPHS
 
-POLICY = Policy(
-    roles={"urn:g": ("data", "files"), "urn:hidden": ("evidence", "files"), "urn:i": ("inferences", "files")},
-    merged=lambda iri: iri != "urn:hidden",
-    rules=(),
-    rules_digest="none",
-    inferences="urn:i",
-)
+HIDDEN = GRAPHS + "evidence/hidden"
+POLICY = Policy(files=frozenset({"urn:g"}))
 
 
 def quad(number: int, graph: str = "urn:g") -> Quad:
@@ -17,5 +14,5 @@ def quad(number: int, graph: str = "urn:g") -> Quad:
     return Quad(node, NamedNode("urn:p"), node, NamedNode(graph))
 
 
-def passes(_: Store) -> None:
+def passes(_: Store, __: Change) -> None:
     """Check nothing."""

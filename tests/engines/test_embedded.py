@@ -24,12 +24,13 @@ from clipgraph.errors import (
 )
 from clipgraph.rdf.formats import CSV, GRAPHS, JSON, N_TRIPLES, RESULTS, TURTLE, Format
 from clipgraph.releases.change import Change
-from clipgraph.releases.commit import commit
+from clipgraph.releases.commit import Origin, commit
+from clipgraph.releases.edits import known
 from clipgraph.releases.shelf import Shelf
 from clipgraph.sparql.protocol import Query
 from clipgraph.workers.pool import Limits, Pool
 from conftest import workers_of
-from testing_releases import POLICY, passes, quad
+from testing_releases import HIDDEN, POLICY, passes, quad
 
 MEMORY = 300 << 20
 COUNT = "SELECT (COUNT(*) AS ?n) {}{{ ?s ?p ?o }}"
@@ -40,7 +41,7 @@ def write(shelf: Shelf, *numbers: int, graph: str = "urn:g") -> None:
     shelf.prepare()
     with shelf.lock():
         change = Change(tuple(quad(number, graph) for number in numbers))
-        commit(shelf, change, POLICY, passes, "me", "why")
+        commit(shelf, known(change), POLICY, passes, Origin("me", "why"))
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     made = Shelf(tmp_path_factory.mktemp("engine"))
     write(made, 1, 2, graph="urn:a")
     write(made, 2, 3, graph="urn:b")
-    write(made, 4, graph="urn:hidden")
+    write(made, 4, graph=HIDDEN)
     return made
 
 
@@ -122,7 +123,7 @@ def test_what_goes_wrong_has_its_own_error(shelf: Shelf, query: Query, error: ty
         ("", 3, 5),
         ("FROM <urn:a> ", 2, 0),
         ("FROM NAMED <urn:a> ", 0, 2),
-        ("FROM <urn:a> FROM NAMED <urn:hidden> ", 2, 1),
+        (f"FROM <urn:a> FROM NAMED <{HIDDEN}> ", 2, 1),
         ("FROM <urn:absent> ", 0, 0),
         ("FROM <urn:hidden> ", 1, 0),
     ],
@@ -142,7 +143,7 @@ def test_the_dataset_that_a_query_names(shelf: Shelf, clause: str, triples: int,
     [
         (("urn:a",), (), 2, 0),
         ((), ("urn:a", "urn:b"), 0, 4),
-        (("urn:a",), ("urn:hidden",), 2, 1),
+        (("urn:a",), (HIDDEN,), 2, 1),
     ],
 )
 def test_the_dataset_of_the_protocol_wins(

@@ -6,6 +6,7 @@ import pytest
 
 from clipgraph.publishing.publish import NotPublished, Published, publish
 from clipgraph.rdf.terms import Store
+from clipgraph.releases.commit import Origin
 from clipgraph.releases.shelf import Shelf
 from clipgraph.sources.project import Project
 
@@ -32,7 +33,7 @@ def shelf(tmp_path: Path) -> Shelf:
 
 
 def go(project: Project, shelf: Shelf) -> Published:
-    return publish(project, shelf, "tester", "test", lambda _: None)
+    return publish(project, shelf, Origin("tester", "test"), lambda _: None)
 
 
 def store(shelf: Shelf, number: int) -> Store:

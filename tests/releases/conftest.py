@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from clipgraph.rdf.terms import Store
 from clipgraph.releases.change import Change
-from clipgraph.releases.commit import commit
+from clipgraph.releases.commit import Check, Origin, commit
+from clipgraph.releases.edits import known
 from clipgraph.releases.release import Release
 from clipgraph.releases.shelf import Shelf
 from testing_releases import POLICY, passes, quad
@@ -26,10 +26,10 @@ def shelf(tmp_path: Path) -> Shelf:
 def make(shelf: Shelf) -> Commit:
     """Commit the quads with these numbers; negative ones are taken out."""
 
-    def make(*numbers: int, graph: str = "urn:g", check: Callable[[Store], None] = passes) -> Release:
+    def make(*numbers: int, graph: str = "urn:g", check: Check = passes) -> Release:
         added = tuple(quad(number, graph) for number in numbers if number > 0)
         removed = tuple(quad(-number, graph) for number in numbers if number < 0)
         with shelf.lock():
-            return commit(shelf, Change(added, removed), POLICY, check, "me", "why")
+            return commit(shelf, known(Change(added, removed)), POLICY, check, Origin("me", "why"))
 
     return make

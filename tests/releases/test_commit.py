@@ -14,10 +14,11 @@ import pytest
 
 from clipgraph.errors import NotValid, Unavailable
 from clipgraph.rdf.terms import Store
+from clipgraph.releases.change import Change
 from clipgraph.releases.digest import digest
 from clipgraph.releases.release import Release
 from clipgraph.releases.shelf import Shelf
-from testing_releases import quad
+from testing_releases import HIDDEN, quad
 
 Commit = Callable[..., Release]
 
@@ -27,14 +28,15 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from testing_releases import POLICY, passes, quad
 from clipgraph.releases.change import Change
-from clipgraph.releases.commit import commit
+from clipgraph.releases.commit import Origin, commit
+from clipgraph.releases.edits import known
 from clipgraph.releases.shelf import Shelf
 shelf = Shelf(Path(sys.argv[1]))
 shelf.prepare()
 while True:
     with shelf.lock():
         number = (shelf.current_number() or 0) + 1
-        commit(shelf, Change((quad(number),)), POLICY, passes, "me", "why")
+        commit(shelf, known(Change((quad(number),))), POLICY, passes, Origin("me", "why"))
     print(number, flush=True)
 """
 
@@ -61,10 +63,10 @@ def test_numbers_rise_and_each_release_stays_as_it_was(shelf: Shelf, make: Commi
 
 def test_a_release_says_what_it_holds(make: Commit) -> None:
     make(1, 2)
-    release = make(5, graph="urn:hidden")
+    release = make(5, graph=HIDDEN)
 
     assert (release.triples, release.rules, release.author, release.message) == (2, "none", "me", "why")
-    assert list(release.graphs) == ["urn:g", "urn:hidden"]
+    assert list(release.graphs) == [HIDDEN, "urn:g"]
     record = release.graphs["urn:g"]
     assert (record.role, record.owner, record.triples) == ("data", "files", 2)
     assert record.digest == digest([quad(2), quad(1)])
@@ -78,7 +80,7 @@ def test_a_check_that_raises_leaves_no_trace(shelf: Shelf, make: Commit) -> None
     make(1)
     before = listing(shelf)
 
-    def refuse(store: Store) -> None:
+    def refuse(store: Store, _: Change) -> None:
         assert quad(2) in store
         raise NotValid("no", 1)
 

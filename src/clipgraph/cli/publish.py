@@ -10,6 +10,7 @@ from clipgraph.cli.options import DataOption, ProjectOption, open_project, open_
 from clipgraph.cli.terminal import FINDINGS, complain, err, out, progress
 from clipgraph.publishing.publish import NotPublished, Published
 from clipgraph.publishing.publish import publish as publish_project
+from clipgraph.releases.commit import Origin
 from clipgraph.releases.shelf import Shelf
 from clipgraph.sources.project import Project
 from clipgraph.validation.text import print_text
@@ -41,7 +42,7 @@ def publish(
 def publish_or_exit(project: Project, shelf: Shelf, message: str, tell: Callable[[str], None]) -> Published:
     """Publish; where findings block, show them and exit with 1."""
     try:
-        return publish_project(project, shelf, _author(), message, tell)
+        return publish_project(project, shelf, Origin(_author(), message), tell)
     except NotPublished as error:
         print_text(error.report, err, "en")
         complain(str(error))

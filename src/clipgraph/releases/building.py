@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from clipgraph.rdf.terms import Quad, Store
 from clipgraph.releases.change import Change
 from clipgraph.releases.inference import forget, materialise
-from clipgraph.releases.merge import Merged, apply_change
+from clipgraph.releases.merge import Merged, apply_stated, merge_change
 from clipgraph.sparql.library import LibraryQuery
 
 
@@ -17,8 +17,20 @@ def update_dataset(
     Returns:
         The number of inferred triples.
     """
+    apply_stated(store, change)
+    return settle(store, change, merged, rules, inferences)
+
+
+def settle(
+    store: Store, change: Change, merged: Merged, rules: Sequence[LibraryQuery], inferences: str
+) -> int:
+    """Bring default graph and inferences up to date for a Change that the named graphs have already.
+
+    Returns:
+        The number of inferred triples.
+    """
     forget(store, inferences)
-    apply_change(store, change, merged)
+    merge_change(store, change, merged)
     return materialise(store, rules, inferences)
 
 

@@ -1,77 +1,72 @@
-"""A commit: a Change becomes a new immutable release, or leaves nothing behind (design: releases)."""
+"""A commit: an edit becomes a new immutable release, or leaves nothing behind (design: releases)."""
 
 import shutil
 import tempfile
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from clipgraph.errors import Unavailable
-from clipgraph.rdf.terms import DefaultGraph, NamedNode, Store
-from clipgraph.releases.building import update_dataset
+from clipgraph.errors import InputError, Unavailable
+from clipgraph.rdf.terms import DefaultGraph, Store
+from clipgraph.releases.building import settle
 from clipgraph.releases.change import Change
 from clipgraph.releases.digest import digest
+from clipgraph.releases.edits import Edit, check_derived, parts, undo
 from clipgraph.releases.patch import write_patch
-from clipgraph.releases.release import GraphRecord, Release
+from clipgraph.releases.policy import Policy
+from clipgraph.releases.records import Records, record_of, records_after
+from clipgraph.releases.release import FILES, Release
 from clipgraph.releases.retention import prune
 from clipgraph.releases.shelf import Shelf
-from clipgraph.sparql.library import LibraryQuery
+from clipgraph.sources.graphs import INFERENCES
 
-Check = Callable[[Store], None]
+# Judges the staged store and what of it is new; raises to refuse the commit.
+Check = Callable[[Store, Change], None]
 _SPARE_DISK = 256 * 2**20
 
 
 @dataclass(frozen=True)
-class _Entry:
-    """Where a release stands in the line of releases, and who put it there, why."""
+class Origin:
+    """Who commits, and why."""
 
-    parent: Release | None
     author: str
     message: str
 
 
-@dataclass(frozen=True)
-class Policy:
-    """What every commit of a project keeps to.
-
-    ``roles`` maps the IRI of a named graph to its role and owner; ``merged`` tells which roles the default
-    graph merges; ``inferences`` is the IRI of the graph that ``rules`` fill.
-    """
-
-    roles: Mapping[str, tuple[str, str]]
-    merged: Callable[[str], bool]
-    rules: Sequence[LibraryQuery]
-    rules_digest: str
-    inferences: str
-
-
-def commit(shelf: Shelf, change: Change, policy: Policy, check: Check, author: str, message: str) -> Release:
+def commit(shelf: Shelf, edit: Edit, policy: Policy, check: Check, origin: Origin) -> Release:
     """Under the shelf's lock: stage, apply, check, finish.
+
+    An edit that changes nothing makes no release.
 
     Args:
         shelf: where releases are; its lock is held by the caller.
-        change: what to take out of and put into the named graphs.
-        policy: rules and roles.
-        check: called with the staged store; raises to refuse the commit.
-        author: who commits.
-        message: why.
+        edit: brings the staged store to its next state.
+        policy: rules, and what the default graph is.
+        check: called with the staged store and the Change; raises to refuse the commit.
+        origin: who commits, and why.
+
+    Returns:
+        The release that is current now.
 
     Raises:
         Unavailable: too little disk, or the folder cannot be written.
-        ClipgraphError: what the check raises; then nothing has changed.
+        InputError: the releases have another kind of default graph.
+        ClipgraphError: what the edit or the check raises; then nothing has changed.
     """
     staged: Path | None = None
     try:
         shelf.sweep()
         _check_disk(shelf.root)
         parent = shelf.current()
+        _check_kind(parent, policy)
         staged = Path(tempfile.mkdtemp(dir=shelf.staging))
-        store_path = _copy_of(shelf, parent, staged / "store")
-        release = _fill(store_path, change, policy, check, _Entry(parent, author, message))
-        write_patch(staged / "change.rdfp.gz", change)
+        release = _fill(shelf, staged, edit, _Commit(parent, policy, check, origin))
+        if release is None and parent is not None:
+            return parent
+        assert release is not None  # noqa: S101  # the first commit always makes a release
         (staged / "release.json").write_text(release.to_json(), encoding="utf-8")
         staged.chmod(0o755)  # temporary folders are private; a release is read by the serving user
         shelf.finish(staged, release.number)
@@ -89,6 +84,21 @@ def commit(shelf: Shelf, change: Change, policy: Policy, check: Check, author: s
     return release
 
 
+@dataclass(frozen=True)
+class _Commit:
+    """What stays the same while a commit is made."""
+
+    parent: Release | None
+    policy: Policy
+    check: Check
+    origin: Origin
+
+    @property
+    def graphs(self) -> Records:
+        """The records of the parent's graphs."""
+        return self.parent.graphs if self.parent else {}
+
+
 def _check_disk(root: Path) -> None:
     free = shutil.disk_usage(root).free
     if free < _SPARE_DISK:
@@ -97,38 +107,60 @@ def _check_disk(root: Path) -> None:
         )
 
 
-def _copy_of(shelf: Shelf, parent: Release | None, path: Path) -> Path:
-    """Make a copy of the parent's store (hard links, so it costs milliseconds); return its path."""
-    if parent is not None:
-        Store.read_only(str(shelf.store_path(parent.number))).backup(str(path))
-    return path
+def _check_kind(parent: Release | None, policy: Policy) -> None:
+    if parent and parent.default_graph != policy.default_graph:
+        raise InputError(
+            f"release {parent.number} was made with --default-graph {parent.default_graph}, not "
+            f"{policy.default_graph}: use that, or another folder of releases"
+        )
 
 
-def _fill(path: Path, change: Change, policy: Policy, check: Check, entry: _Entry) -> Release:
-    """Bring the staged store up to date and check it; it is closed when this returns."""
-    store = Store(str(path))
-    update_dataset(store, change, policy.merged, policy.rules, policy.inferences)
-    check(store)
+def _fill(shelf: Shelf, staged: Path, edit: Edit, this: _Commit) -> Release | None:
+    """Bring a copy of the parent's store up to date and check it; it is closed when this returns.
+
+    The copy is of hard links, so it costs milliseconds. Returns None where nothing changes.
+    """
+    before, policy = Store(), this.policy
+    if this.parent is not None:
+        before = Store.read_only(str(shelf.store_path(this.parent.number)))
+        before.backup(str(staged / "store"))
+    store = Store(str(staged / "store"))
+    found = parts(edit(store, before), policy)
+    undo(store, found.derived)
+    rules_changed = this.parent is None or this.parent.rules != policy.rules_digest
+    if found.stated or rules_changed:
+        settle(store, found.stated, policy.merged, policy.rules, INFERENCES)
+    check_derived(store, found.derived)
+    records = _records(store, found.stated, this)
+    if not (found.stated or rules_changed or records != this.graphs):
+        return None
+    this.check(store, found.stated)
     store.flush()
-    return _describe(store, policy, entry)
+    write_patch(staged / "change.rdfp.gz", found.stated)
+    return _describe(store, records, this)
 
 
-def _describe(store: Store, policy: Policy, entry: _Entry) -> Release:
-    parent = entry.parent
-    graphs = {}
-    for name in store.named_graphs():
-        if not isinstance(name, NamedNode):
-            continue
-        quads = list(store.quads_for_pattern(None, None, None, name))
-        role, owner = policy.roles.get(name.value, ("data", "service"))
-        graphs[name.value] = GraphRecord(role, owner, len(quads), digest(quads))
+def _records(store: Store, stated: Change, this: _Commit) -> Records:
+    """Return the records after the Change; that of the inferences is made anew, as they are."""
+    records = records_after(this.graphs, stated, this.policy)
+    records.pop(INFERENCES, None)
+    inferred = record_of(store, INFERENCES, FILES) if this.policy.rules else None
+    if inferred:
+        records[INFERENCES] = replace(inferred, published=inferred.digest)
+    return dict(sorted(records.items()))
+
+
+def _describe(store: Store, records: Records, this: _Commit) -> Release:
+    default = list(store.quads_for_pattern(None, None, None, DefaultGraph()))
     return Release(
-        number=parent.number + 1 if parent else 1,
-        parent=parent.number if parent else None,
+        number=this.parent.number + 1 if this.parent else 1,
+        parent=this.parent.number if this.parent else None,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        author=entry.author,
-        message=entry.message,
-        triples=sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph())),
-        rules=policy.rules_digest,
-        graphs=dict(sorted(graphs.items())),
+        author=this.origin.author,
+        message=this.origin.message,
+        triples=len(default),
+        rules=this.policy.rules_digest,
+        graphs=records,
+        digest=digest(default),
+        default_graph=this.policy.default_graph,
     )

@@ -6,11 +6,18 @@ from collections.abc import Iterable
 from clipgraph.rdf.terms import Quad
 
 _MODULUS = 1 << 256
+EMPTY = f"{0:064x}"
 
 
 def digest(quads: Iterable[Quad]) -> str:
     """Return the sum of the SHA-256 of each statement (as an N-Triples line), modulo 2^256, in hex."""
-    total = 0
-    for quad in quads:
-        total += int.from_bytes(hashlib.sha256(str(quad.triple).encode()).digest())
-    return f"{total % _MODULUS:064x}"
+    return moved(EMPTY, quads, ())
+
+
+def moved(before: str, added: Iterable[Quad], removed: Iterable[Quad]) -> str:
+    """Return the digest of a graph that had the digest ``before``, with statements put in and taken out."""
+    return f"{(int(before, 16) + _sum(added) - _sum(removed)) % _MODULUS:064x}"
+
+
+def _sum(quads: Iterable[Quad]) -> int:
+    return sum(int.from_bytes(hashlib.sha256(str(quad.triple).encode()).digest()) for quad in quads)

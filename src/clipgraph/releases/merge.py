@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from clipgraph.rdf.terms import DefaultGraph, NamedNode, Quad, Store
+from clipgraph.rdf.terms import BlankNode, DefaultGraph, NamedNode, Quad, Store
 from clipgraph.releases.change import Change
 
 DEFAULT = DefaultGraph()
@@ -17,19 +17,35 @@ def apply_change(store: Store, change: Change, merged: Merged) -> None:
         change: the quads to take out and to put in, each in a named graph.
         merged: whether the default graph holds the triples of the graph with this IRI.
     """
+    apply_stated(store, change)
+    merge_change(store, change, merged)
+
+
+def apply_stated(store: Store, change: Change) -> None:
+    """Take out and put in the quads of a Change, and nothing else."""
     for quad in change.removed:
         store.remove(quad)
     store.extend(change.added)
-    store.extend(_in_default(quad for quad in change.added if _is_merged(quad, merged)))
-    for quad in change.removed:
-        if _is_merged(quad, merged) and not _still_stated(store, quad, merged):
-            store.remove(Quad(quad.subject, quad.predicate, quad.object, DEFAULT))
     for graph in {quad.graph_name for quad in change.removed}:
-        if next(store.quads_for_pattern(None, None, None, graph), None) is None:
+        if not isinstance(graph, DefaultGraph) and is_empty(store, graph):
             store.remove_graph(graph)  # an empty graph is no graph
 
 
-def _in_default(quads: Iterable[Quad]) -> Iterable[Quad]:
+def is_empty(store: Store, graph: NamedNode | BlankNode) -> bool:
+    """Tell whether a graph of the store has no triple."""
+    return next(store.quads_for_pattern(None, None, None, graph), None) is None
+
+
+def merge_change(store: Store, change: Change, merged: Merged) -> None:
+    """Bring the default graph up to date for a Change that the named graphs have already."""
+    store.extend(in_default(quad for quad in change.added if _is_merged(quad, merged)))
+    for quad in change.removed:
+        if _is_merged(quad, merged) and not _still_stated(store, quad, merged):
+            store.remove(Quad(quad.subject, quad.predicate, quad.object, DEFAULT))
+
+
+def in_default(quads: Iterable[Quad]) -> Iterable[Quad]:
+    """Yield the triples of the quads as quads of the default graph."""
     return (Quad(quad.subject, quad.predicate, quad.object, DEFAULT) for quad in quads)
 
 

@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from clipgraph.errors import Unavailable
+from clipgraph.releases.digest import EMPTY
 
 VERSION = 1
+MERGED, OWN = "merged", "own"
+FILES, SERVICE = "files", "service"
 
 
 @dataclass(frozen=True)
@@ -15,21 +18,30 @@ class GraphRecord:
     """One named graph of a release.
 
     ``owner`` is ``files`` (read from the project) or ``service`` (written through the service);
-    ``digest`` is the sum of its statements' hashes, see digest.py.
+    ``digest`` is the sum of its statements' hashes, see digest.py; ``published`` is what the digest was
+    when its file was last published, empty where it never was.
     """
 
     role: str
     owner: str
     triples: int
     digest: str
+    published: str = ""
+
+    @property
+    def changed_live(self) -> bool:
+        """Whether the service has changed the graph since its file was published."""
+        return self.owner == FILES and self.digest != self.published
 
 
 @dataclass(frozen=True)
 class Release:
     """A finished, immutable release.
 
-    ``created`` is an ISO 8601 time in UTC; ``triples`` counts the default graph; ``graphs`` maps IRIs of
-    named graphs to their records; ``rules`` is the digest of the rules that made the inferences.
+    ``created`` is an ISO 8601 time in UTC; ``triples`` counts the default graph and ``digest`` is its
+    digest; ``graphs`` maps IRIs of named graphs to their records; ``rules`` is the digest of the rules
+    that made the inferences; ``default_graph`` is ``merged`` (it is the merge of the published graphs) or
+    ``own`` (a graph like any other).
     """
 
     number: int
@@ -40,6 +52,8 @@ class Release:
     triples: int
     rules: str
     graphs: dict[str, GraphRecord] = field(default_factory=dict)
+    digest: str = EMPTY
+    default_graph: str = MERGED
 
     def to_json(self) -> str:
         """Return release.json."""

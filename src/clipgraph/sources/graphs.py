@@ -16,8 +16,6 @@ GRAPHS = BASE + "graph/"
 PROFILES = Path("shapes", "profile")
 _NAME = re.compile(r"[\w.~-]+")
 INFERENCES = GRAPHS + "inferences/rules"
-# A file that moved from one to the other would keep its graph and change its role.
-_RESERVED = {"ontology", "schemes", "alignments", "shapes", "inferences"}
 
 
 class Role(StrEnum):
@@ -35,6 +33,23 @@ class Role(StrEnum):
         return self not in (Role.SHAPES, Role.EVIDENCE)
 
 
+# The folder that a graph is named by says its role; every other folder holds data.
+_ROLES = {
+    "ontology": Role.ONTOLOGY,
+    "schemes": Role.ONTOLOGY,
+    "alignments": Role.ONTOLOGY,
+    "shapes": Role.SHAPES,
+    "evidence": Role.EVIDENCE,
+    "inferences": Role.INFERENCES,
+}
+
+
+def role_of(iri: str) -> Role:
+    """Return what the named graph with this IRI is for; one that is not named as ours are holds data."""
+    theme = iri.removeprefix(GRAPHS).split("/", 1)[0] if iri.startswith(GRAPHS) else ""
+    return _ROLES.get(theme, Role.DATA)
+
+
 @dataclass(frozen=True)
 class GraphFile:
     """A Turtle file of the project and the named graph that it is."""
@@ -47,6 +62,13 @@ class GraphFile:
     def statements(self) -> Iterator[Statement]:
         """Yield the file's statements; raises UnreadableFile with the position."""
         return read_turtle(self.path, self.name)
+
+
+_ALLOWED = {
+    "ontology": {Role.ONTOLOGY},
+    "shapes": {Role.SHAPES},
+    "data": {Role.DATA, Role.EVIDENCE},
+}
 
 
 def graph_files(project: Project) -> list[GraphFile]:
@@ -89,12 +111,11 @@ def _graph_file(project: Project, path: Path, folder: str) -> GraphFile:
         raise InputError(
             f"{name}: a graph is named by its file and folder; use letters, digits, - . _ in both"
         )
-    role = Role(folder)
-    if role is Role.DATA:
-        theme = path.relative_to(project.root / folder).parts[0]
-        if path.parent.name in _RESERVED:
-            raise InputError(
-                f"{name}: no folder of data/ may be named {path.parent.name}, which names other graphs"
-            )
-        role = Role.EVIDENCE if theme == "evidence" else role
-    return GraphFile(path, name, f"{GRAPHS}{path.parent.name}/{path.stem}", role)
+    # All below data/evidence/ is evidence, so its graphs are named by that folder.
+    evidence = folder == "data" and path.relative_to(project.root / folder).parts[0] == "evidence"
+    iri = f"{GRAPHS}{'evidence' if evidence else path.parent.name}/{path.stem}"
+    if role_of(iri) not in _ALLOWED[folder]:
+        raise InputError(
+            f"{name}: no folder of {folder}/ may be named {path.parent.name}, which names other graphs"
+        )
+    return GraphFile(path, name, iri, role_of(iri))

@@ -3,6 +3,8 @@
 The form is grlc's: a file stays valid SPARQL as it stands.
 """
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,3 +46,8 @@ def read_library(folder: Path, theme: str = "") -> list[LibraryQuery]:
     """Return the queries below ``folder/theme``, sorted by name; an absent folder has none."""
     files = sorted((folder / theme).rglob("*.rq"))
     return [read_query(path, path.relative_to(folder).with_suffix("").as_posix()) for path in files]
+
+
+def rules_digest(rules: Iterable[LibraryQuery]) -> str:
+    """Return what tells one set of rules from another: the SHA-256 of their texts."""
+    return hashlib.sha256("\0".join(rule.text for rule in rules).encode()).hexdigest()

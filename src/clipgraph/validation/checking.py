@@ -7,7 +7,7 @@ from time import perf_counter
 
 from clipgraph.rdf.terms import Store
 from clipgraph.releases.building import build_dataset
-from clipgraph.sources.graphs import GRAPHS, INFERENCES, GraphFile, Role, graph_files, profile_file
+from clipgraph.sources.graphs import GRAPHS, INFERENCES, GraphFile, Role, graph_files, profile_file, role_of
 from clipgraph.sources.project import Project
 from clipgraph.sparql.library import LibraryQuery, read_library
 from clipgraph.validation.conclusions import Concluding
@@ -87,15 +87,14 @@ def check_contents(
     together = gather(contents, preferred)
     report = Report(findings=ranked(together.findings))
     if not report.unreadable:
-        store = _dataset(contents, together, rules)
+        store = _dataset(together, rules)
         report = check_dataset(store, together.positions, language=language)
         report = replace(report, findings=ranked((*together.findings, *report.findings)))
     return replace(report, files=len(contents), seconds=perf_counter() - started)
 
 
-def _dataset(contents: Sequence[FileContent], together: Contents, rules: Sequence[LibraryQuery]) -> Store:
-    roles = {content.file.iri: content.file.role for content in contents} | {INFERENCES: Role.INFERENCES}
-    return build_dataset(together.quads, lambda graph: roles[graph].merged, rules, INFERENCES)
+def _dataset(together: Contents, rules: Sequence[LibraryQuery]) -> Store:
+    return build_dataset(together.quads, lambda graph: role_of(graph).merged, rules, INFERENCES)
 
 
 def check_dataset(store: Store, positions: Positions | None = None, *, language: str = "en") -> Report:
