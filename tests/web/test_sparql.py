@@ -88,6 +88,15 @@ def test_an_ask_is_a_boolean(client: httpx2.Client) -> None:
     assert response.json()["boolean"] is False
 
 
+def test_relative_iris_are_resolved_against_the_endpoint(client: httpx2.Client) -> None:
+    query = "SELECT ?x WHERE { VALUES ?x { <a> <#b> </c> } }"
+    given = "BASE <http://x.example/y> " + query
+    own = [client.get("/sparql", params={"query": text, "format": "csv"}).text for text in (query, given)]
+
+    assert own[0].split()[1:] == [str(client.base_url.join(path)) for path in ("/a", "/sparql#b", "/c")]
+    assert own[1].split()[1:] == [f"http://x.example/{path}" for path in ("a", "y#b", "c")]
+
+
 def test_the_protocols_dataset_replaces_the_default_graph(client: httpx2.Client) -> None:
     graph = "https://w3id.org/clipgraph/graph/fields/european-pact"
     query = "SELECT (COUNT(*) AS ?n) WHERE { ?s a <https://w3id.org/clipgraph/def/FieldOfAction> }"
@@ -221,6 +230,8 @@ def test_half_an_answer_breaks_the_connection(client: httpx2.Client) -> None:
     [
         b"GET /sparql?query=%FF HTTP/1.1\r\nHost: x\r\n\r\n",
         b"GET /sparql?query=ASK%20%7B%00%7D HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /sparql?query=ASK%20%7B%7D HTTP/1.1\r\nHost: a b\r\n\r\n",
+        b"GET /sparql HTTP/1.1\r\nHost: <x>\r\n\r\n",
         POST + b"; charset=utf-7x\r\nContent-Length: 6\r\n\r\nASK {}",
         POST + b"\r\nContent-Length: 2\r\n\r\n\xff\xfe",
     ],

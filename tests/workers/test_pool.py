@@ -47,7 +47,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def job(store: Path, query: str) -> dict[str, Any]:
     formats = {"results": "csv", "graph": "ntriples", "prefixes": {}}
-    return {"store": str(store), "query": query, "default_graphs": None, "named_graphs": None} | formats
+    dataset = {"default_graphs": None, "named_graphs": None}
+    return {"store": str(store), "query": query, "base": None} | dataset | formats
 
 
 def with_pool(

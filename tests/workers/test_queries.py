@@ -25,6 +25,7 @@ def frames(store: Path, query: str, **changes: Any) -> list[tuple[bytes, bytes]]
     job = {
         "store": str(store),
         "query": query,
+        "base": None,
         "results": "csv",
         "graph": "turtle",
         "prefixes": {"x": "urn:x#"},

@@ -36,6 +36,7 @@ class EmbeddedEngine:
         job = {
             "store": str(self._shelf.store_path(number)),
             "query": query.text,
+            "base": query.base,
             "results": query.results and query.results.name,
             "graph": query.graph and query.graph.name,
             "default_graphs": query.default_graphs,

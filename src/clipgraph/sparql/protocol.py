@@ -29,7 +29,8 @@ class Query:
 
     ``default_graphs`` and ``named_graphs`` are the dataset the protocol names, both None where it names
     none; ``results`` and ``graph`` the format for either kind of answer, None where none is acceptable;
-    ``deadline`` is in seconds.
+    ``deadline`` is in seconds; ``base`` is what relative IRIs are resolved against where the query has no
+    BASE of its own (https://www.w3.org/TR/sparql11-protocol/#base-iri).
     """
 
     text: str
@@ -38,6 +39,7 @@ class Query:
     deadline: float
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
+    base: str | None = None
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ _FORMATS = (
 )
 
 
-def service_description(request: Request, base: str) -> Response:
-    """Return the description of the endpoint at ``base``/sparql in the format asked for.
+def service_description(request: Request, endpoint: str) -> Response:
+    """Return the description of the endpoint at this IRI in the format asked for.
 
     Raises:
         NotAcceptable: no RDF format is accepted.
@@ -30,7 +30,7 @@ def service_description(request: Request, base: str) -> Response:
             "a request without a query gets the service description, which is RDF",
             [offer.media_type for offer in GRAPHS],
         )
-    body = write(_triples(NamedNode(f"{base}/sparql")), form)
+    body = write(_triples(NamedNode(endpoint)), form)
     return Response(body, headers={"Vary": "Accept"}, media_type=form.content_type)
 
 

@@ -2,16 +2,17 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from clipgraph.engines.engine import Answer, Engine
-from clipgraph.errors import ClipgraphError, TooLarge, WrongMethod
+from clipgraph.errors import BadRequest, ClipgraphError, TooLarge, WrongMethod
 from clipgraph.pages.site import Site
 from clipgraph.pages.workbench import editor_page, result_page
 from clipgraph.sparql import policy
+from clipgraph.sparql.binding import is_iri
 from clipgraph.sparql.negotiation import wants_html
 from clipgraph.sparql.protocol import Query, Request, names_format, read_request
 from clipgraph.web.problems import problem_response
@@ -64,6 +65,7 @@ class SparqlEndpoint:
             response = _page(editor_page(self._site)) if html else self._description(request, scope)
             await response(scope, receive, send)
             return
+        query = replace(query, base=self._address(request, scope))
         if len(query.text) > self._limits.query:
             raise TooLarge(f"a query of more than {self._limits.query >> 10} KiB is not read here")
         # In a thread, as a long text takes a while and others are served meanwhile.
@@ -75,8 +77,14 @@ class SparqlEndpoint:
         await self._stream(query, scope, send)
 
     def _description(self, request: Request, scope: Scope) -> Response:
-        base = self._public_url or f"{scope['scheme']}://{request.headers.get('host', 'localhost')}"
-        return service_description(request, base)
+        return service_description(request, self._address(request, scope))
+
+    def _address(self, request: Request, scope: Scope) -> str:
+        """Return the IRI of this endpoint; raises BadRequest where the request calls its host by no name."""
+        base = self._public_url or f"{scope['scheme']}://{request.headers.get('host') or 'localhost'}"
+        if not is_iri(f"{base}/sparql"):
+            raise BadRequest(f"the Host header {request.headers['host'][:100]!r} names no host")
+        return f"{base}/sparql"
 
     async def _stream(self, query: Query, scope: Scope, send: Send) -> None:
         answer = await self._engine.answer(query, client_of(scope))

@@ -93,9 +93,9 @@ def _graphs(iris: list[str] | None) -> list[Any] | None:
 def answer(stores: Stores, job: dict[str, Any], send: Send) -> None:
     """Evaluate the job and send HEAD and DATA…; every piece but the last is full.
 
-    The job holds ``store`` (path), ``query``, ``results`` and ``graph`` (names of formats, or null where
-    none is acceptable), ``default_graphs`` and ``named_graphs`` (lists of IRIs, or null for the query's
-    own dataset) and ``prefixes`` for RDF answers.
+    The job holds ``store`` (path), ``query``, ``base`` (an IRI, or null), ``results`` and ``graph`` (names
+    of formats, or null where none is acceptable), ``default_graphs`` and ``named_graphs`` (lists of IRIs, or
+    null for the query's own dataset) and ``prefixes`` for RDF answers.
 
     Raises:
         SyntaxError: the engine cannot read the query.
@@ -105,6 +105,7 @@ def answer(stores: Stores, job: dict[str, Any], send: Send) -> None:
     """
     result = stores.open(job["store"]).query(
         job["query"],
+        base_iri=job["base"],
         default_graph=_graphs(job["default_graphs"]),
         named_graphs=_graphs(job["named_graphs"]),
     )
