@@ -125,7 +125,7 @@ def test_what_goes_wrong_has_its_own_error(shelf: Shelf, query: Query, error: ty
         ("FROM NAMED <urn:a> ", 0, 2),
         (f"FROM <urn:a> FROM NAMED <{HIDDEN}> ", 2, 1),
         ("FROM <urn:absent> ", 0, 0),
-        ("FROM <urn:hidden> ", 1, 0),
+        (f"FROM <{HIDDEN}> ", 1, 0),
     ],
 )
 def test_the_dataset_that_a_query_names(shelf: Shelf, clause: str, triples: int, named: int) -> None:

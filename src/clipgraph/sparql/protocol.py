@@ -3,24 +3,26 @@
 A pure function of method, query string, headers and body.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 from clipgraph.errors import BadRequest, ReadOnly, UnsupportedMediaType
 from clipgraph.rdf.formats import GRAPHS, RESULTS, Format
-from clipgraph.sparql.binding import is_iri
 from clipgraph.sparql.negotiation import named, negotiate, read_seconds
-
-_FORM, _QUERY, _UPDATE = (
-    "application/x-www-form-urlencoded",
-    "application/sparql-query",
-    "application/sparql-update",
+from clipgraph.sparql.parameters import (
+    FORM,
+    Parameters,
+    Request,
+    content_type,
+    decode,
+    graphs,
+    text_of,
+    values,
 )
-_MOST_PARAMETERS = 1000
-# The protocol knows UTF-8 alone. Python knows charsets that unpack a body to any size, so none is looked up.
-_CHARSETS = {"utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "ascii", "iso-8859-1": "latin-1"}
-Parameters = list[tuple[str, str]]
+
+__all__ = ["Query", "Request", "names_format", "read_request"]
+
+_QUERY, _UPDATE = "application/sparql-query", "application/sparql-update"
 
 
 @dataclass(frozen=True)
@@ -42,16 +44,6 @@ class Query:
     base: str | None = None
 
 
-@dataclass(frozen=True)
-class Request:
-    """What reading needs of an HTTP request; header names are lower case."""
-
-    method: str
-    query_string: bytes
-    headers: Mapping[str, str]
-    body: bytes = b""
-
-
 def read_request(request: Request, deadline: float) -> Query | None:
     """Return the query of a request, or None for a GET that carries none.
 
@@ -65,18 +57,18 @@ def read_request(request: Request, deadline: float) -> Query | None:
         ReadOnly: an update.
     """
     parameters, texts = _parameters(request)
-    texts += _values(parameters, "query")
-    if _values(parameters, "update"):
+    texts += values(parameters, "query")
+    if values(parameters, "update"):
         raise ReadOnly("this endpoint takes queries only, no updates")
     if not texts and request.method != "POST":
         return None
     if len(texts) != 1:
         raise BadRequest(f"give exactly one query; this request has {len(texts) or 'none'}")
-    default_graphs = _graphs(parameters, "default-graph-uri")
-    named_graphs = _graphs(parameters, "named-graph-uri")
+    default_graphs = graphs(parameters, "default-graph-uri")
+    named_graphs = graphs(parameters, "named-graph-uri")
     own = not default_graphs and not named_graphs
     results, graph = _formats(parameters, request.headers.get("accept"))
-    timeout = _values(parameters, "timeout")
+    timeout = values(parameters, "timeout")
     return Query(
         texts[0],
         results,
@@ -89,76 +81,31 @@ def read_request(request: Request, deadline: float) -> Query | None:
 
 def _parameters(request: Request) -> tuple[Parameters, list[str]]:
     """Return the parameters of URL and form, and the query where the body itself is one."""
-    parameters = _decode(request.query_string)
+    parameters = decode(request.query_string)
     if request.method != "POST":
         return parameters, []
-    media_type, charset = _content_type(request.headers.get("content-type", ""))
-    if media_type == _FORM:
-        return parameters + _decode(request.body, charset), []
+    media_type, charset = content_type(request.headers.get("content-type", ""))
+    if media_type == FORM:
+        return parameters + decode(request.body, charset), []
     if media_type == _QUERY:
-        return parameters, [_text(request.body, charset)]
+        return parameters, [text_of(request.body, charset)]
     if media_type == _UPDATE:
         raise ReadOnly("this endpoint takes queries only, no updates")
     raise UnsupportedMediaType(
-        f"a POST in {media_type or 'no media type'} is not read here; send {_QUERY}, or {_FORM} with query="
+        f"a POST in {media_type or 'no media type'} is not read here; send {_QUERY}, or {FORM} with query="
     )
-
-
-def _content_type(header: str) -> tuple[str, str]:
-    media_type, *parameters = (part.strip() for part in header.split(";"))
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset":
-            return media_type.lower(), _charset(value.strip().strip("\"'").lower())
-    return media_type.lower(), "utf-8"
-
-
-def _charset(name: str) -> str:
-    if name not in _CHARSETS:
-        raise UnsupportedMediaType(f"the charset {name[:40]!r} is not read here; send UTF-8")
-    return _CHARSETS[name]
-
-
-def _text(body: bytes, charset: str) -> str:
-    try:
-        return body.decode(charset)
-    except UnicodeDecodeError as error:
-        raise BadRequest(f"the body is not {charset}: {error.reason} at byte {error.start}") from None
-
-
-def _decode(encoded: bytes, charset: str = "utf-8") -> Parameters:
-    """Return name and value of each parameter, decoded once."""
-    try:
-        text = encoded.decode(charset)  # some clients leave letters unescaped
-        return parse_qsl(text, True, encoding=charset, errors="strict", max_num_fields=_MOST_PARAMETERS)  # noqa: FBT003
-    except UnicodeDecodeError as error:
-        raise BadRequest(f"the parameters are not percent-encoded {charset}: {error.reason}") from None
-    except ValueError:
-        raise BadRequest(f"more than {_MOST_PARAMETERS} parameters") from None
-
-
-def _values(parameters: Parameters, name: str) -> list[str]:
-    return [value for key, value in parameters if key == name]
-
-
-def _graphs(parameters: Parameters, name: str) -> tuple[str, ...]:
-    iris = _values(parameters, name)
-    for iri in iris:
-        if not is_iri(iri):
-            raise BadRequest(f"{name}={iri[:100]!r} is not an absolute IRI")
-    return tuple(iris)
 
 
 def names_format(request: Request) -> bool:
     """Tell whether a request names a format we know, which wins over Accept."""
     parameters, _ = _parameters(request)
-    names = _values(parameters, "format") + _values(parameters, "output")
+    names = values(parameters, "format") + values(parameters, "output")
     return any(named(name, (*RESULTS, *GRAPHS)) for name in names)
 
 
 def _formats(parameters: Parameters, accept: str | None) -> tuple[Format | None, Format | None]:
     """Return the format for results and for graphs: the parameter where it names one, else Accept."""
-    names = _values(parameters, "format") + _values(parameters, "output")
+    names = values(parameters, "format") + values(parameters, "output")
     return _format(names, RESULTS, accept), _format(names, GRAPHS, accept)
 
 

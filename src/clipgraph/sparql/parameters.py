@@ -1,0 +1,80 @@
+"""Reads the parameters of a request: the query string and a form, each decoded once.
+
+Pure functions of query string, headers and body; see https://www.w3.org/TR/sparql11-protocol/#protocol.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from clipgraph.errors import BadRequest, UnsupportedMediaType
+from clipgraph.sparql.binding import is_iri
+
+FORM = "application/x-www-form-urlencoded"
+_MOST_PARAMETERS = 1000
+# The protocol knows UTF-8 alone. Python knows charsets that unpack a body to any size, so none is looked up.
+_CHARSETS = {"utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "ascii", "iso-8859-1": "latin-1"}
+Parameters = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What reading needs of an HTTP request; header names are lower case."""
+
+    method: str
+    query_string: bytes
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+def content_type(header: str) -> tuple[str, str]:
+    """Return the media type of a Content-Type header in lower case, and the codec of its charset.
+
+    Raises:
+        UnsupportedMediaType: the charset is none that is read here.
+    """
+    media_type, *parameters = (part.strip() for part in header.split(";"))
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            return media_type.lower(), _charset(value.strip().strip("\"'").lower())
+    return media_type.lower(), "utf-8"
+
+
+def _charset(name: str) -> str:
+    if name not in _CHARSETS:
+        raise UnsupportedMediaType(f"the charset {name[:40]!r} is not read here; send UTF-8")
+    return _CHARSETS[name]
+
+
+def text_of(body: bytes, charset: str) -> str:
+    """Return the text of a body; raises BadRequest where it is not in that charset."""
+    try:
+        return body.decode(charset)
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"the body is not {charset}: {error.reason} at byte {error.start}") from None
+
+
+def decode(encoded: bytes, charset: str = "utf-8") -> Parameters:
+    """Return name and value of each parameter, decoded once; raises BadRequest where they are broken."""
+    try:
+        text = encoded.decode(charset)  # some clients leave letters unescaped
+        return parse_qsl(text, True, encoding=charset, errors="strict", max_num_fields=_MOST_PARAMETERS)  # noqa: FBT003
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"the parameters are not percent-encoded {charset}: {error.reason}") from None
+    except ValueError:
+        raise BadRequest(f"more than {_MOST_PARAMETERS} parameters") from None
+
+
+def values(parameters: Parameters, name: str) -> list[str]:
+    """Return the values of every parameter of that name."""
+    return [value for key, value in parameters if key == name]
+
+
+def graphs(parameters: Parameters, name: str) -> tuple[str, ...]:
+    """Return the values of a parameter that names graphs; raises BadRequest for one that is no IRI."""
+    iris = values(parameters, name)
+    for iri in iris:
+        if not is_iri(iri):
+            raise BadRequest(f"{name}={iri[:100]!r} is not an absolute IRI")
+    return tuple(iris)
