@@ -19,6 +19,7 @@ ClipgraphError
 │   ├── DeadlineExceeded    ran longer than it may
 │   ├── OutOfMemory         needed more memory than it may have
 │   ├── TooComplex          ended the process that evaluated it
+│   ├── TooManyRequests     one client sends more than its share
 │   └── Overloaded          too many requests are waiting; try again later
 ├── EngineFailed            the engine broke in a way it should not
 ├── NotValid                the graph breaks its shapes; carries the number of findings
@@ -131,6 +132,14 @@ class OutOfMemory(LimitReached):
 
 class TooComplex(LimitReached):
     """Ended the process that evaluated it, for example by nesting too deeply."""
+
+
+class TooManyRequests(LimitReached):
+    """One client sends more than its share; ``retry_after`` is in seconds."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
 
 
 class Overloaded(LimitReached):

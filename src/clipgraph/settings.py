@@ -1,9 +1,10 @@
 """Every setting: from CLIPGRAPH_* variables, overridden by flags of the command line."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from clipgraph.sources.project import Project
@@ -29,6 +30,16 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[^\s?#]+)?$",
         description="where the public reaches the service; empty: as each request says",
     )
+    trusted_proxies: str = Field(
+        default="",
+        description="addresses and networks of proxies, with commas between, whose X-Forwarded-For and "
+        "X-Forwarded-Proto are believed; empty: nobody's",
+    )
+    rate: str = Field(
+        default="6000/minute",
+        pattern=r"^([1-9][0-9]{0,9}/(second|minute|hour|day))?$",
+        description="most requests of one client, for example 10/second; empty: no limit",
+    )
     private: bool = Field(default=False, description="reading needs a token of role reader or more")
     workers: int = Field(
         default_factory=_default_workers, ge=1, le=256, description="processes that evaluate queries"
@@ -41,6 +52,13 @@ class Settings(BaseSettings):
     )
     query: int = Field(default=512, ge=1, description="most KiB of a query's text")
     body: int = Field(default=4, ge=1, description="most MiB of a request's body")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for network in value.split(",") if value else ():
+            ip_network(network.strip())
+        return value
 
 
 def data_folder(settings: Settings, project: Project) -> Path:

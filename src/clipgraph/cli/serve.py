@@ -68,6 +68,8 @@ def serve(
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
         backlog=_BACKLOG,
         timeout_graceful_shutdown=_LAST_SECONDS,
     )

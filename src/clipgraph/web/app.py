@@ -29,6 +29,7 @@ from clipgraph.web.access import Door
 from clipgraph.web.dereference import Dereferencer
 from clipgraph.web.headers import CommonHeaders
 from clipgraph.web.problems import problem_response
+from clipgraph.web.rates import RateLimit
 from clipgraph.web.requests import client_of
 from clipgraph.web.sparql import RequestLimits, SparqlEndpoint
 from clipgraph.workers.pool import Limits, Pool
@@ -92,8 +93,19 @@ def create_app(service: Service) -> ASGIApp:
     _add_data_routes(app, service)
     _add_pages(app, service)
     _add_errors(app, service.site)
-    guarded = Door(app, service.register, service.site) if service.settings.private else app
-    return CommonHeaders(guarded)  # outside everything, so that even an unforeseen error carries them
+    return CommonHeaders(
+        _guarded(app, service)
+    )  # outside everything, so that even an unforeseen error carries them
+
+
+def _guarded(app: ASGIApp, service: Service) -> ASGIApp:
+    """Return the application behind what the settings ask for; the outermost is the last."""
+    settings = service.settings
+    if settings.private:
+        app = Door(app, service.register, service.site)
+    if settings.rate:
+        app = RateLimit(app, settings.rate, service.site)
+    return app
 
 
 def _add_data_routes(app: FastAPI, service: Service) -> None:

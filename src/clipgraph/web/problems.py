@@ -23,6 +23,7 @@ STATUS: dict[type[Exception], int] = {
     errors.TooSlow: 408,
     errors.TooLarge: 413,
     errors.UnsupportedMediaType: 415,
+    errors.TooManyRequests: 429,
     errors.EngineFailed: 500,
     errors.OutOfMemory: 503,
     errors.Overloaded: 503,
@@ -78,7 +79,7 @@ def problem_response(site: Site, error: Exception, accept: str | None) -> Respon
         headers["Allow"] = error.allowed
     if isinstance(error, errors.Unauthorized):
         headers["WWW-Authenticate"] = CHALLENGE
-    if isinstance(error, errors.Overloaded):
+    if isinstance(error, errors.Overloaded | errors.TooManyRequests):
         headers["Retry-After"] = str(error.retry_after)
     if wants_html(accept):
         page = site.render("error.html", problem=document)

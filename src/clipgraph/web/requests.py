@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Coroutine
 from contextlib import suppress
+from functools import lru_cache
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from starlette.types import Receive, Scope
@@ -60,10 +62,28 @@ def _headers(scope: Scope) -> dict[str, str]:
     return headers
 
 
-def client_of(scope: Scope) -> str:
-    """Return who asks, for fairness between clients: the address."""
+def address_of(scope: Scope) -> str:
+    """Return the address that a request comes from, as a trusted proxy says where there is one."""
     client = scope.get("client")
     return str(client[0]) if client else "unknown"
+
+
+def client_of(scope: Scope) -> str:
+    """Return who asks, for fairness between clients: the address, of IPv6 the /64 that is one customer."""
+    return _client(address_of(scope))
+
+
+@lru_cache(4096)
+def _client(address: str) -> str:
+    try:
+        parsed = ip_address(address)
+    except ValueError:  # not an address: a socket's path, say
+        return address[:100]
+    if isinstance(parsed, IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(IPv6Network((int(parsed) >> 64 << 64, 64)))
+    return str(parsed)
 
 
 async def unless_gone(work: Coroutine[Any, Any, None], receive: Receive) -> None:
