@@ -8,7 +8,8 @@ import pytest
 
 from clipgraph.rdf.terms import Literal, NamedNode, Quad, Store
 from clipgraph.workers.frames import DATA, HEAD, HEADER, PIECE
-from clipgraph.workers.queries import NoFormat, Stores, answer
+from clipgraph.workers.queries import NoFormat, answer
+from clipgraph.workers.stores import Stores
 
 P = NamedNode("urn:x#p")
 
@@ -61,16 +62,3 @@ def test_graphs_come_in_every_format(store: Path, form: str) -> None:
 def test_without_a_format_nothing_is_sent(store: Path, query: str, kind: str) -> None:
     with pytest.raises(NoFormat, match=kind):
         frames(store, query, **{kind: None})
-
-
-def test_the_last_two_releases_stay_open(store: Path, tmp_path: Path) -> None:
-    for name in "ab":
-        Store(str(tmp_path / name)).flush()
-    stores = Stores()
-    first = stores.open(str(store))
-
-    stores.open(str(tmp_path / "a"))
-    assert stores.open(str(store)) is first
-    stores.open(str(tmp_path / "b"))
-    assert stores.open(str(store)) is first
-    assert list(stores._open) == [str(tmp_path / "b"), str(store)]  # noqa: SLF001

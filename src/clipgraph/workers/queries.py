@@ -4,16 +4,16 @@ Imports the engine and the standard library only: a worker is up in some 50 ms.
 """
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
+from clipgraph.workers.datasets import Dataset, several_default_graphs
 from clipgraph.workers.frames import DATA, HEAD, PIECE, frame, json_frame
+from clipgraph.workers.stores import Stores
 
 Send = Callable[[bytes], None]
-_OPEN_RELEASES = 2
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _RESULTS = {
     "xml": ox.QueryResultsFormat.XML,
@@ -35,10 +35,6 @@ class NoFormat(Exception):
 
 class NotXml(Exception):
     """A value holds a character that XML cannot (https://www.w3.org/TR/xml/#charsets)."""
-
-
-class Unreadable(Exception):
-    """A release's store cannot be opened."""
 
 
 class _Output:
@@ -66,28 +62,11 @@ class _Output:
             self._gathered.clear()
 
 
-class Stores:
-    """The releases that this worker has open: the last two it was asked for."""
-
-    def __init__(self) -> None:
-        self._open: OrderedDict[str, ox.Store] = OrderedDict()
-
-    def open(self, path: str) -> ox.Store:
-        """Return the finished store at ``path``, opened read-only."""
-        store = self._open.get(path)
-        if store is None:
-            try:
-                store = self._open[path] = ox.Store.read_only(path)
-            except (OSError, ValueError, RuntimeError) as error:
-                raise Unreadable(f"{path}: {error}") from error
-            if len(self._open) > _OPEN_RELEASES:
-                self._open.popitem(last=False)
-        self._open.move_to_end(path)
-        return store
-
-
-def _graphs(iris: list[str] | None) -> list[Any] | None:
-    return None if iris is None else [ox.NamedNode(iri) for iri in iris]
+def _dataset(job: dict[str, Any]) -> Dataset | None:
+    """Return the dataset that the protocol names, else the query where that needs our care, else None."""
+    if job["default_graphs"] is None:
+        return several_default_graphs(job["query"], job["base"])
+    return Dataset(tuple(dict.fromkeys(job["default_graphs"])), tuple(dict.fromkeys(job["named_graphs"])))
 
 
 def answer(stores: Stores, job: dict[str, Any], send: Send) -> None:
@@ -103,12 +82,7 @@ def answer(stores: Stores, job: dict[str, Any], send: Send) -> None:
         NotXml: the format is XML and a value cannot be written in it.
         Unreadable: the store cannot be opened.
     """
-    result = stores.open(job["store"]).query(
-        job["query"],
-        base_iri=job["base"],
-        default_graph=_graphs(job["default_graphs"]),
-        named_graphs=_graphs(job["named_graphs"]),
-    )
+    result = stores.query(job["store"], job["query"], job["base"], _dataset(job))
     kind = "graph" if isinstance(result, ox.QueryTriples) else "results"
     if job[kind] is None:
         raise NoFormat(kind)

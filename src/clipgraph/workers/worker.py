@@ -11,6 +11,7 @@ from typing import Any
 
 from clipgraph.workers import confinement, queries
 from clipgraph.workers.frames import END, ERROR, HEADER, json_frame
+from clipgraph.workers.stores import Stores, Unreadable
 
 
 def _receive(channel: socket.socket, size: int) -> bytes:
@@ -30,7 +31,7 @@ def _job(channel: socket.socket) -> dict[str, Any]:
     return job
 
 
-def _work(stores: queries.Stores, channel: socket.socket, job: dict[str, Any]) -> None:
+def _work(stores: Stores, channel: socket.socket, job: dict[str, Any]) -> None:
     """Do one job; what fails is sent as an ERROR frame."""
     failure: tuple[str, str] | None
     confinement.set_deadline(job["deadline"])
@@ -42,7 +43,7 @@ def _work(stores: queries.Stores, channel: socket.socket, job: dict[str, Any]) -
         failure = ("not-acceptable", str(error))
     except queries.NotXml:
         failure = ("not-xml", "")
-    except queries.Unreadable as error:
+    except Unreadable as error:
         failure = ("store", str(error))
     except MemoryError:
         failure = ("out-of-memory", "")
@@ -72,7 +73,7 @@ def main() -> None:
     confinement.cap_memory(memory)
     confinement.expect_deadlines()
     channel = socket.socket(fileno=descriptor)
-    stores = queries.Stores()
+    stores = Stores()
     while True:
         _work(stores, channel, _job(channel))
 
