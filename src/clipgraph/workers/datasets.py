@@ -45,7 +45,8 @@ class Dataset:
 def several_default_graphs(text: str, base: str | None) -> Dataset | None:
     """Return the dataset that a query names itself, where its default graph is the merge of several graphs.
 
-    ``base`` is what relative IRIs are resolved against without a BASE. None for every other query (none, one, or only named graphs), which the engine evaluates exactly.
+    None for every other query (none, one, or only named graphs), which the engine evaluates exactly. ``base``
+    is what relative IRIs are resolved against where the query has no BASE.
     """
     clauses = list(_CLAUSE.finditer(text))
     if sum(not clause["named"] for clause in clauses) < 2:  # noqa: PLR2004
