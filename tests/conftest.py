@@ -80,6 +80,19 @@ def project() -> Project:
 
 
 @pytest.fixture(scope="session")
+def reference() -> Path:
+    """The folder of the reference files, which are not in the repository."""
+    folder = Path(os.environ.get("CLIPGRAPH_REFERENCE", ROOT.parent / "shared/reference"))
+    if not (folder / "identifiers.tsv").is_file():
+        reason = f"no reference files in {folder}: CLIPGRAPH_REFERENCE names their folder"
+        if os.environ.get("CLIPGRAPH_REQUIRE_ALL") == "1":
+            pytest.fail(reason)
+        # The reference files are working material that stands beside a checkout and is not published with it.
+        pytest.skip(reason)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def graph(project: Project) -> Store:
     """The whole graph as a release holds it, in memory: merged default graph, named graphs, inferences."""
     files = graph_files(project)

@@ -159,7 +159,7 @@ def test_disagreements_of_every_kind(graph: ox.Store) -> None:
             "date-of-the-module-4-report",
             "one-address-for-two-reports",
             "distinction-of-the-cities-for-peace-prize",
-            "export-chances-in-one-list-only",
+            "targets-of-the-pact",
         )
     }
     about = {row[2] for row in rows}
@@ -185,10 +185,24 @@ def test_contradicting_claims_stand_side_by_side(graph: ox.Store) -> None:
         },
         "distinction-of-the-cities-for-peace-prize": {(conferral, ""), (conferral + "-caption", "")},
         "one-address-for-two-reports": {(footnote + "22", ""), (footnote + "25", "")},
-        "date-of-the-module-4-report": {(ID + "statement/module-4-overview-report-announced", "")},
-        "export-chances-in-one-list-only": {
-            (CODE + "mission/competitiveness", ""),
-            (CODE + "factsheet-target/competitiveness", ""),
+        "date-of-the-module-4-report": {
+            (ID + "statement/module-4-overview-report-announced", ""),
+            (ID + "further-fact/publications/ethnic-entrepreneurship-report-date", ""),
+        },
+        "malmo-and-mataro-as-members": {
+            (f"{ID}further-fact/clip/member-{city}", "") for city in ("bologna", "malmo", "mataro", "sefton")
+        },
+        "targets-of-the-pact": {
+            (CODE + target, "")
+            for target in (
+                "factsheet-target/joint-strategies",
+                "factsheet-target/exchange-of-experience",
+                "factsheet-target/competitiveness",
+                "factsheet-target/diversity-as-resource",
+                "target/knowledge-transfer",
+                "mission/competitiveness",
+                "mission/diversity-as-resource",
+            )
         },
     }
     assert set(rows) == {

@@ -5,7 +5,6 @@ by default.
 """
 
 import csv
-import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -113,18 +112,6 @@ ALL_LINKS = [
     if quad.predicate.value in LINKS
 ]
 ABOUT = {(value(quad.subject), quad.predicate.value): value(quad.object) for _, quad in quads("links/*.ttl")}
-
-
-@pytest.fixture(scope="module")
-def reference() -> Path:
-    folder = Path(os.environ.get("CLIPGRAPH_REFERENCE", ROOT.parent / "shared/reference"))
-    if not (folder / "identifiers.tsv").is_file():
-        reason = f"no reference files in {folder}: CLIPGRAPH_REFERENCE names their folder"
-        if os.environ.get("CLIPGRAPH_REQUIRE_ALL") == "1":
-            pytest.fail(reason)
-        # The reference files are working material that stands beside a checkout and is not published with it.
-        pytest.skip(reason)
-    return folder
 
 
 @pytest.fixture(scope="module")
