@@ -8,10 +8,11 @@ import pytest
 
 from clipgraph.rdf.terms import Literal, NamedNode, Quad, Store
 from clipgraph.workers.frames import DATA, HEAD, HEADER, PIECE
-from clipgraph.workers.queries import NoFormat, answer
+from clipgraph.workers.queries import NoFormat, Unwritable, _Output, answer
 from clipgraph.workers.stores import Stores
 
 P = NamedNode("urn:x#p")
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
 @pytest.fixture
@@ -62,3 +63,42 @@ def test_graphs_come_in_every_format(store: Path, form: str) -> None:
 def test_without_a_format_nothing_is_sent(store: Path, query: str, kind: str) -> None:
     with pytest.raises(NoFormat, match=kind):
         frames(store, query, **{kind: None})
+
+
+@pytest.mark.parametrize(
+    ("form", "query", "reason"),
+    [
+        ({"results": "xml"}, 'SELECT ("\\u0001" AS ?x) {}', "character"),
+        ({"results": "xml"}, 'SELECT ("\\uFFFE" AS ?x) {}', "character"),
+        ({"graph": "rdfxml"}, 'CONSTRUCT { ?s ?p "\\u000B" } { ?s ?p ?o } LIMIT 1', "character"),
+        ({"graph": "rdfxml"}, "CONSTRUCT { <urn:a> <urn:1> 1 } {}", "predicate"),
+        ({"graph": "rdfxml"}, "CONSTRUCT { <urn:a> <http://e/> <urn:b> } {}", "predicate"),
+        ({"graph": "rdfxml"}, f"CONSTRUCT {{ <urn:a> <{RDF}li> 1 }} {{}}", "predicate"),
+        (
+            {"graph": "jsonld"},
+            f"CONSTRUCT {{ <urn:a> <{RDF}reifies> <<( <x:a> <x:b> 1 )>> }} {{}}",
+            "RDF 1.2",
+        ),
+    ],
+)
+def test_what_a_format_cannot_hold_is_said(
+    store: Path, form: dict[str, str], query: str, reason: str
+) -> None:
+    with pytest.raises(Unwritable, match=reason):
+        frames(store, query, **form)
+
+
+def test_what_looks_like_it_in_a_value_is_written(store: Path) -> None:
+    found = frames(store, "CONSTRUCT { <urn:a> <urn:b> '<oxprefix: >' } {}", graph="rdfxml")
+
+    assert b"&lt;oxprefix: &gt;" in b"".join(payload for _, payload in found)
+
+
+@pytest.mark.parametrize("cut", range(1, 11))
+def test_a_tag_that_comes_in_two_pieces_is_seen(cut: int) -> None:
+    output = _Output(lambda _: None, xml=True)
+    tag = b"<oxprefix: "
+    output.write(b"x" * 100 + tag[:cut])
+
+    with pytest.raises(Unwritable):
+        output.write(tag[cut:])

@@ -25,8 +25,8 @@ def refusal(failed: JobFailed, query: str, memory: int) -> ClipgraphError:
         "syntax": lambda: _unreadable(failed.message, query),
         "unsupported": lambda: QuerySyntaxError(failed.message),
         "not-acceptable": lambda: _no_format(failed.message),
-        "not-xml": lambda: NotAcceptable(
-            "a value holds a character that XML cannot; ask for another format",
+        "unwritable": lambda: NotAcceptable(
+            f"{failed.message}; ask for another format",
             [form.media_type for form in (JSON, TSV, TURTLE, N_TRIPLES)],
         ),
         "network": lambda: Refused("the query reaches for the network, which no query may here"),

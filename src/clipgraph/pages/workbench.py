@@ -79,6 +79,8 @@ def _table(text: str, *, whole: bool) -> Table:
 def _term(cell: str) -> Value | None:
     if not cell:
         return None
+    if cell.startswith("<<("):  # a triple term: https://www.w3.org/TR/sparql12-results-csv-tsv/
+        return Value("triple", cell)
     if cell.startswith("<") and cell.endswith(">"):
         return Value("uri", cell[1:-1])
     literal = _LITERAL.fullmatch(cell)

@@ -27,7 +27,7 @@ from clipgraph.sources.project import Project
 from clipgraph.sparql.library import read_library
 from clipgraph.web.access import Door
 from clipgraph.web.dereference import Dereferencer
-from clipgraph.web.headers import CommonHeaders
+from clipgraph.web.headers import CommonHeaders, allowed
 from clipgraph.web.problems import problem_response
 from clipgraph.web.rates import RateLimit
 from clipgraph.web.requests import client_of
@@ -146,8 +146,8 @@ def _add_errors(app: FastAPI, site: Site) -> None:
 
     async def routing(request: Request, error: Exception) -> Response:
         if isinstance(error, HTTPException) and error.status_code != HTTPStatus.NOT_FOUND:
-            allowed = (error.headers or {}).get("Allow", "")
-            return await ours(request, WrongMethod(allowed) if allowed else error)
+            wrong = error.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+            return await ours(request, WrongMethod(allowed(request.url.path)) if wrong else error)
         return await ours(request, NotFound(f"there is nothing at {request.url.path[:300]}"))
 
     app.add_exception_handler(ClipgraphError, ours)

@@ -15,11 +15,18 @@ _ALWAYS = {
     "Content-Security-Policy": _POLICY,
 }
 _PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Authorization, Content-Type",
+    "Access-Control-Allow-Headers": (
+        "Accept, Accept-Language, Authorization, Cache-Control, Content-Type, If-Match, If-None-Match"
+    ),
     "Access-Control-Max-Age": "86400",
-    "Allow": "GET, HEAD, POST, OPTIONS",
 }
+# What else is only read.
+_METHODS = {"/sparql": "GET, HEAD, POST, OPTIONS"}
+
+
+def allowed(path: str) -> str:
+    """Return the methods that an address takes, as the Allow header lists them (RFC 9110, 10.2.1)."""
+    return _METHODS.get(path, "GET, HEAD, OPTIONS")
 
 
 class CommonHeaders:
@@ -42,7 +49,9 @@ class CommonHeaders:
             await send(message)
 
         if scope["method"] == "OPTIONS":
-            raw = [(name.lower().encode(), value.encode()) for name, value in _PREFLIGHT.items()]
+            methods = allowed(scope["path"])
+            answer = _PREFLIGHT | {"Allow": methods, "Access-Control-Allow-Methods": methods}
+            raw = [(name.lower().encode(), value.encode()) for name, value in answer.items()]
             await add({"type": "http.response.start", "status": 204, "headers": raw})
             await send({"type": "http.response.body", "body": b""})
             return

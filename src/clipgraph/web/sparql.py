@@ -15,11 +15,12 @@ from clipgraph.sparql import policy
 from clipgraph.sparql.binding import is_iri
 from clipgraph.sparql.negotiation import wants_html
 from clipgraph.sparql.protocol import Query, Request, names_format, read_request
+from clipgraph.web.headers import allowed
 from clipgraph.web.problems import problem_response
 from clipgraph.web.requests import Disconnected, client_of, read, unless_gone
 from clipgraph.web.selfdescription import service_description
 
-METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+_METHODS = ("GET", "HEAD", "POST")
 # A client must take a piece (64 KiB at most) within this time; who is slower is cut.
 _SECONDS_PER_PIECE = 30.0
 _log = logging.getLogger("clipgraph.sparql")
@@ -48,8 +49,8 @@ class SparqlEndpoint:
         """Answer one request."""
         accept: str | None = None
         try:
-            if scope["method"] not in METHODS:
-                raise WrongMethod(", ".join(METHODS))
+            if scope["method"] not in _METHODS:
+                raise WrongMethod(allowed(scope["path"]))
             request = await read(scope, receive, self._limits.body)
             accept = request.headers.get("accept")
             await unless_gone(self._respond(request, scope, receive, send), receive)

@@ -14,7 +14,11 @@ from clipgraph.workers.frames import DATA, HEAD, PIECE, frame, json_frame
 from clipgraph.workers.stores import Stores
 
 Send = Callable[[bytes], None]
-_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+# What no XML parser reads: control characters (https://www.w3.org/TR/xml/#charsets), and the element that the
+# engine makes of a predicate whose IRI does not end in a name.
+_NOT_XML = re.compile(rb"(?P<character>[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf])|<oxprefix:[ >/]")
+_LONGEST_MATCH = 12
+_UNWRITABLE = ("does not support", "not allowed as a predicate")  # the engine's words
 _RESULTS = {
     "xml": ox.QueryResultsFormat.XML,
     "json": ox.QueryResultsFormat.JSON,
@@ -33,27 +37,36 @@ class NoFormat(Exception):
     """The query's kind of answer, ``results`` or ``graph``, has no acceptable format."""
 
 
-class NotXml(Exception):
-    """A value holds a character that XML cannot (https://www.w3.org/TR/xml/#charsets)."""
+class Unwritable(Exception):
+    """The format cannot hold what the answer holds; its text says what that is."""
 
 
 class _Output:
     """A binary file for the engine's serialiser: gathers its small writes into frames."""
 
     def __init__(self, send: Send, *, xml: bool) -> None:
-        self._send, self._xml, self._gathered = send, xml, bytearray()
+        self._send, self._xml, self._gathered, self._tail = send, xml, bytearray(), b""
 
     def write(self, piece: bytes) -> int:
         """Take a piece; hand on a frame when enough is gathered."""
-        # The engine writes such characters as they are; no parser would read the answer.
-        if self._xml and _NOT_XML.search(piece):
-            raise NotXml
+        if self._xml:
+            self._refuse_what_is_no_xml(piece)
         self._gathered += piece
         whole = len(self._gathered) - len(self._gathered) % PIECE
         for start in range(0, whole, PIECE):  # one literal may be larger than many pieces
             self._send(frame(DATA, bytes(self._gathered[start : start + PIECE])))
         del self._gathered[:whole]
         return len(piece)
+
+    def _refuse_what_is_no_xml(self, piece: bytes) -> None:
+        found = _NOT_XML.search(self._tail + piece)
+        if found:
+            raise Unwritable(
+                "a value holds a character that XML cannot"
+                if found["character"]
+                else "the IRI of a predicate does not end in a name, as RDF/XML needs it"
+            )
+        self._tail = (self._tail + piece)[-_LONGEST_MATCH:]
 
     def flush(self) -> None:
         """Hand on what is gathered."""
@@ -79,7 +92,7 @@ def answer(stores: Stores, job: dict[str, Any], send: Send) -> None:
     Raises:
         SyntaxError: the engine cannot read the query.
         NoFormat: the kind of answer has no acceptable format.
-        NotXml: the format is XML and a value cannot be written in it.
+        Unwritable: the format cannot hold what the answer holds.
         Unreadable: the store cannot be opened.
     """
     result = stores.query(job["store"], job["query"], job["base"], _dataset(job))
@@ -87,8 +100,17 @@ def answer(stores: Stores, job: dict[str, Any], send: Send) -> None:
     if job[kind] is None:
         raise NoFormat(kind)
     send(json_frame(HEAD, {"kind": kind, "format": job[kind]}))
-    gathering = _Output(send, xml=job[kind] in ("xml", "rdfxml"))
-    output = cast("IO[bytes]", gathering)
+    output = _Output(send, xml=job[kind] in ("xml", "rdfxml"))
+    try:
+        _serialize(result, job, cast("IO[bytes]", output))
+    except OSError as error:
+        if any(words in str(error) for words in _UNWRITABLE):
+            raise Unwritable(str(error)) from error
+        raise
+    output.flush()
+
+
+def _serialize(result: Any, job: dict[str, Any], output: IO[bytes]) -> None:  # noqa: ANN401
     if not isinstance(result, ox.QueryTriples):
         result.serialize(output, _RESULTS[job["results"]])
     elif job["graph"] in ("turtle", "rdfxml"):
@@ -96,4 +118,3 @@ def answer(stores: Stores, job: dict[str, Any], send: Send) -> None:
         ox.serialize(result, output, _GRAPHS[job["graph"]], prefixes=job["prefixes"])
     else:
         result.serialize(output, _GRAPHS[job["graph"]])
-    gathering.flush()

@@ -41,8 +41,8 @@ def _work(stores: Stores, channel: socket.socket, job: dict[str, Any]) -> None:
         failure = ("syntax", str(error))
     except queries.NoFormat as error:
         failure = ("not-acceptable", str(error))
-    except queries.NotXml:
-        failure = ("not-xml", "")
+    except queries.Unwritable as error:
+        failure = ("unwritable", str(error))
     except Unreadable as error:
         failure = ("store", str(error))
     except MemoryError:
