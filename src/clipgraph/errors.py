@@ -6,6 +6,8 @@ ClipgraphError
 │   ├── QuerySyntaxError    a SPARQL text the engine cannot read; knows line and column
 │   ├── BadRequest          a request that breaks the protocol
 │   ├── TooLarge            a request larger than is read here
+│   ├── UrlTooLong          a request whose URL is longer than is read here
+│   ├── HeadersTooLarge     a request with more or larger headers than are read here
 │   ├── TooSlow             a request that does not arrive
 │   ├── WrongMethod         a method that is not for this address
 │   ├── UnsupportedMediaType    a request body in a type that is not read here
@@ -64,6 +66,14 @@ class BadRequest(InputError):
 
 class TooLarge(InputError):
     """A request is larger than is read here."""
+
+
+class UrlTooLong(InputError):
+    """The URL of a request is longer than is read here."""
+
+
+class HeadersTooLarge(InputError):
+    """The headers of a request are more, or larger, than are read here."""
 
 
 class TooSlow(InputError):

@@ -51,6 +51,10 @@ class Settings(BaseSettings):
         default=1024, ge=1, description="most MiB on disk for an answer that a slow client has not read"
     )
     query: int = Field(default=512, ge=1, description="most KiB of a query's text")
+    url: int = Field(default=64, ge=1, le=1024, description="most KiB of a request's URL")
+    headers: int = Field(default=32, ge=1, le=1024, description="most KiB of a request's headers together")
+    connections: int = Field(default=1000, ge=1, le=100_000, description="most connections in all")
+    connections_per_client: int = Field(default=100, ge=1, description="most connections of one client")
     body: int = Field(default=4, ge=1, description="most MiB of a request's body")
 
     @field_validator("trusted_proxies")

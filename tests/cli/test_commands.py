@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from clipgraph.cli.serve import _listen
-from clipgraph.settings import Settings
+from clipgraph.server.listening import listen
 from conftest import CLIPGRAPH, ROOT
 
 CITY = '@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n<urn:x> rdfs:label "x" .\n'
@@ -183,7 +182,7 @@ def test_a_project_that_is_not_there_is_one_line() -> None:
 
 
 def test_the_listener_names_its_protocol() -> None:
-    listener = _listen(Settings(port=0))
+    listener = listen("127.0.0.1", 0)
     with listener:
         # Without it asyncio leaves Nagle's algorithm on, and every small answer waits for 40 ms.
         assert listener.proto == socket.IPPROTO_TCP

@@ -1,25 +1,21 @@
 """clipgraph serve: SPARQL and linked-data pages over the current release."""
 
-import errno
-import logging
 import socket
 import sys
+from functools import partial
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from clipgraph.cli.options import DataOption, ProjectOption, open_project, open_settings
 from clipgraph.cli.publish import publish_or_exit
 from clipgraph.cli.terminal import err, out, progress
-from clipgraph.errors import Unavailable
 from clipgraph.releases.release import Release
+from clipgraph.server.listening import listen
+from clipgraph.server.running import run
 from clipgraph.settings import Settings
 from clipgraph.web.app import create_app, open_service
 from clipgraph.workers.confinement import network_filter_exists
-
-_BACKLOG = 512
-_LAST_SECONDS = 10  # for answers under way when the service is told to end
 
 
 def serve(
@@ -57,71 +53,18 @@ def serve(
         public_url=public_url,
     )
     folder, shelf = open_project(settings)
-    listener = _listen(settings)
+    listener = listen(settings.host, settings.port)
     release = shelf.current()
     if release is None:
         with progress("nothing is published yet: publishing") as tell:
             release = publish_or_exit(folder, shelf, "first publish", tell).release
     app = create_app(open_service(settings, folder, shelf))
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies or None,
-        backlog=_BACKLOG,
-        timeout_graceful_shutdown=_LAST_SECONDS,
-    )
-    logging.getLogger("uvicorn.error").addFilter(_unless_cut_on_purpose)
-    _Server(config, release, _address(settings, listener)).run(sockets=[listener])
-
-
-def _unless_cut_on_purpose(record: logging.LogRecord) -> bool:
-    """Leave out uvicorn's word on answers that we cut; the log says why already."""
-    return "returned without completing response" not in record.getMessage()
-
-
-def _listen(settings: Settings) -> socket.socket:
-    """Return a listening socket.
-
-    Raises:
-        Unavailable: the port is taken, or the address is not this machine's.
-    """
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    # With its protocol named, asyncio sets TCP_NODELAY on what it accepts; without, small answers wait 40 ms.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((settings.host, settings.port))
-        listener.listen(_BACKLOG)
-    except OSError as error:
-        listener.close()
-        where = f"{settings.host}:{settings.port}"
-        if error.errno == errno.EADDRINUSE:
-            raise Unavailable(f"{where} is taken by another program: choose a port with --port N") from error
-        raise Unavailable(f"cannot listen on {where}: {error.strerror or error}") from error
-    return listener
+    run(app, settings, listener, lambda _: None, partial(_welcome, release, _address(settings, listener)))
 
 
 def _address(settings: Settings, listener: socket.socket) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return settings.public_url.rstrip("/") or f"http://{host}:{listener.getsockname()[1]}"
-
-
-class _Server(uvicorn.Server):
-    """Uvicorn, which says where to look once it answers."""
-
-    def __init__(self, config: uvicorn.Config, release: Release, address: str) -> None:
-        super().__init__(config)
-        self._release, self._address = release, address
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then say so."""
-        await super().startup(sockets=sockets)
-        if self.started:
-            _welcome(self._release, self._address)
-            sys.stdout.flush()
 
 
 def _welcome(release: Release, address: str) -> None:
@@ -140,3 +83,4 @@ def _welcome(release: Release, address: str) -> None:
         f"  curl {address}/sparql -H 'Accept: text/csv' --data-urlencode 'query={query}'",
     ):
         out.print(line, markup=False)
+    sys.stdout.flush()

@@ -1,7 +1,7 @@
 """Reads what a request carries, within bounds, and notices when the client has gone."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import suppress
 from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope
 from clipgraph.errors import BadRequest, TooLarge, TooSlow
 from clipgraph.sparql.protocol import Request
 
-_SECONDS_FOR_MORE = 20
+_PATIENCE = 20.0  # seconds
 
 
 class Disconnected(Exception):
@@ -24,7 +24,7 @@ async def read(scope: Scope, receive: Receive, most: int) -> Request:
 
     Raises:
         TooLarge: a body of more than ``most`` bytes.
-        TooSlow: the rest of the body does not come.
+        TooSlow: the rest of the body does not come, or less than 1 KiB of it in a second.
         BadRequest: a header that is not text.
         Disconnected: the client hung up.
     """
@@ -34,20 +34,30 @@ async def read(scope: Scope, receive: Receive, most: int) -> Request:
     if length.isdigit() and int(length) > most:
         raise too_large
     body = bytearray()
-    more = True
-    while more:
-        try:
-            async with asyncio.timeout(_SECONDS_FOR_MORE):
-                message = await receive()
-        except TimeoutError:
-            raise TooSlow(f"nothing more of the request came for {_SECONDS_FOR_MORE} s") from None
-        if message["type"] == "http.disconnect":
-            raise Disconnected
-        body += message.get("body", b"")
-        more = message.get("more_body", False)
+    async for piece in _pieces(receive):
+        body += piece
         if len(body) > most:
             raise too_large
     return Request(scope["method"], scope["query_string"], headers, bytes(body))
+
+
+async def _pieces(receive: Receive) -> AsyncIterator[bytes]:
+    """Yield the body as it comes, as long as a KiB comes for each second that is waited for it."""
+    clock, patience = asyncio.get_running_loop().time, _PATIENCE
+    more = True
+    while more:
+        before = clock()
+        try:
+            async with asyncio.timeout(patience):
+                message = await receive()
+        except TimeoutError:
+            raise TooSlow("the request does not come: nothing, or less than 1 KiB in a second") from None
+        if message["type"] == "http.disconnect":
+            raise Disconnected
+        piece = message.get("body", b"")
+        yield piece
+        patience = min(_PATIENCE, patience - (clock() - before) + len(piece) / 1024)
+        more = message.get("more_body", False)
 
 
 def _headers(scope: Scope) -> dict[str, str]:

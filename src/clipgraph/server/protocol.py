@@ -1,0 +1,234 @@
+"""HTTP/1.1 within bounds: uvicorn's protocol, and what it leaves open.
+
+Bounded here: size and time of a request's head, number of headers, time that a reader takes nothing, what
+comes after the answer, connections (see connections.py). A refusal is a problem document, as everywhere.
+"""
+
+import asyncio
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import ServerState
+
+from clipgraph.errors import (
+    BadRequest,
+    ClipgraphError,
+    HeadersTooLarge,
+    Overloaded,
+    TooSlow,
+    UrlTooLong,
+)
+from clipgraph.server.connections import Connections
+from clipgraph.web.headers import ALWAYS
+from clipgraph.web.problems import problem
+from clipgraph.web.requests import client_of
+
+_MOST_HEADERS = 100
+_SECONDS_FOR_HEAD = 10.0
+_SECONDS_TO_LEAVE = 2.0  # for the refusal to be read, before the connection is cut
+_SECONDS_AFTER_ANSWER = 5.0  # for what is left of a request that was answered before its end
+_SECONDS_UNREAD, _LEAST_READ = 30.0, 30 * 1024  # who reads less in this time is cut
+_RETRY_AFTER = 2
+
+
+@dataclass(frozen=True)
+class HeadLimits:
+    """The most bytes of a request's URL, and of its headers together."""
+
+    url: int
+    headers: int
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """One connection."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+        *,
+        among: Connections,
+        limits: HeadLimits,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._among, self._limits = among, limits
+        self._head_since: float | None = None  # when the head that is not whole yet began
+        self._head_size = self._headers_size = 0
+        self._broken: ClipgraphError | None = None  # what a callback of the parser found
+        self._leaving_since: float | None = None  # refused: nothing is read any more
+        self._answered_since: float | None = None  # answered, while the request is still coming
+        self._idle_since = 0.0
+        self._unread: tuple[int, float] | None = None  # bytes that the reader has not taken, and since when
+
+    # What the connections ask
+
+    @property
+    def idle_since(self) -> float | None:
+        """Since when no request is under way: nothing has come, or a head that is not whole."""
+        under_way = self.cycle is not None and not self.cycle.response_complete
+        return None if under_way else self._idle_since
+
+    def drop(self) -> None:
+        """End the connection at once."""
+        self.transport.abort()
+
+    def look(self, now: float) -> None:
+        """End the connection where the other side takes too long."""
+        left = _over(self._leaving_since, now, _SECONDS_TO_LEAVE)
+        if left or _over(self._answered_since, now, _SECONDS_AFTER_ANSWER):
+            self.drop()
+        elif self._is_unread(now):
+            self._among.refused("reader-too-slow")
+            self.drop()
+        elif _over(self._head_since, now, _SECONDS_FOR_HEAD):
+            self._among.refused("head-too-slow")
+            self._refuse(TooSlow(f"the head of the request did not come within {_SECONDS_FOR_HEAD:.0f} s"))
+
+    def _is_unread(self, now: float) -> bool:
+        """Tell whether the reader has taken next to nothing for a while."""
+        unread = self.transport.get_write_buffer_size()
+        if not unread:
+            self._unread = None
+        elif self._unread is None or unread <= self._unread[0] - _LEAST_READ:
+            self._unread = (unread, now)
+        return self._unread is not None and _over(self._unread[1], now, _SECONDS_UNREAD)
+
+    # What the transport says
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take the connection, or refuse it."""
+        super().connection_made(transport)
+        self._head_since = self._idle_since = self.loop.time()
+        address = self.client[0] if self.client else "unknown"
+        reason = self._among.enter(self, client_of({"client": self.client}), address, self._idle_since)
+        if reason:
+            if self._among.linger(self):
+                self._refuse(Overloaded(f"{reason}; try again in a moment", _RETRY_AFTER))
+            else:
+                self.drop()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Let go."""
+        self._among.leave(self)
+        self._head_since = self._answered_since = None
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, unless the request was refused."""
+        if self._leaving_since is not None:
+            return
+        if self._head_since is None and self.idle_since is not None and self._answered_since is None:
+            self._head_since = self.loop.time()
+        super().data_received(data)
+        if self._head_since is not None and self._leaving_since is None:
+            self._head_size += len(data)
+            if self._head_size > self._limits.url + self._limits.headers:
+                self._refuse(HeadersTooLarge("the head of the request is larger than is read here"))
+
+    def resume_writing(self) -> None:
+        """Note that the reader has taken much."""
+        self._unread = None
+        super().resume_writing()
+
+    # What the parser says
+
+    def on_message_begin(self) -> None:
+        """Begin a request."""
+        super().on_message_begin()
+        self._headers_size = 0
+
+    def on_url(self, url: bytes) -> None:
+        """Take a part of the URL."""
+        super().on_url(url)
+        if len(self.url) > self._limits.url:
+            most = self._limits.url >> 10
+            raise self._found(
+                UrlTooLong(f"a URL of more than {most} KiB is not read here; send a query by POST")
+            )
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header."""
+        self._headers_size += len(name) + len(value)
+        if self._headers_size > self._limits.headers:
+            most = self._limits.headers >> 10
+            raise self._found(HeadersTooLarge(f"headers of more than {most} KiB are not read here"))
+        if len(self.headers) >= _MOST_HEADERS:
+            raise self._found(HeadersTooLarge(f"more than {_MOST_HEADERS} headers are not read here"))
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """Begin to answer."""
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts > 1 or (not hosts and self.parser.get_http_version() == "1.1"):
+            # https://www.rfc-editor.org/rfc/rfc9112#section-3.2
+            raise self._found(BadRequest(f"a request has one Host header, this one has {hosts}"))
+        super().on_headers_complete()
+        self._head_since, self._head_size = None, 0
+        self.headers = []  # what comes as a trailer is no header of the request
+
+    def on_message_complete(self) -> None:
+        """Note that the request is whole."""
+        self._answered_since = None
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """Wait for the next request, or for the rest of this one."""
+        self._idle_since = self.loop.time()
+        if self.cycle.more_body:
+            self._answered_since = self._idle_since
+        super().on_response_complete()
+
+    def _found(self, error: ClipgraphError) -> ClipgraphError:
+        """Keep an error for when the parser has stopped: it replaces what a callback raises."""
+        self._broken = error
+        return error
+
+    # Refusals
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what the parser cannot read."""
+        self._refuse(self._broken or BadRequest(f"this is not HTTP/1.1: {msg}"))
+
+    def _refuse(self, error: ClipgraphError) -> None:
+        """Answer with a problem document and close; where an answer has begun, only cut it."""
+        if self.transport.is_closing():
+            return
+        if self.cycle is not None and not self.cycle.response_complete:
+            if self.cycle.response_started or self.pipeline:
+                self.drop()
+                return
+            self.cycle.disconnected = True  # so that whoever is answering says nothing more
+            self.cycle.message_event.set()
+        self._leaving_since, self._head_since = self.loop.time(), None
+        self._unset_keepalive_if_required()
+        self.transport.write(_refusal(error, self.server_state.default_headers))
+        # Not closed yet: the kernel would throw away an answer whose request has not been read to its end.
+        self.transport.write_eof()
+
+
+def _over(since: float | None, now: float, seconds: float) -> bool:
+    """Tell whether something has been going on for longer than so many seconds."""
+    return since is not None and now - since > seconds
+
+
+def _refusal(error: ClipgraphError, more: list[tuple[bytes, bytes]]) -> bytes:
+    """Return a whole answer that refuses and closes, with more headers."""
+    document = problem(error)
+    body = json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+    headers = ALWAYS | {
+        "Content-Type": "application/problem+json",
+        "Content-Length": str(len(body)),
+        "Cache-Control": "no-store",
+        "Connection": "close",
+    }
+    if isinstance(error, Overloaded):
+        headers["Retry-After"] = str(error.retry_after)
+    lines = [f"HTTP/1.1 {document['status']} {document['title']}".encode()]
+    lines += [f"{name}: {value}".encode() for name, value in headers.items()]
+    lines += [name + b": " + value for name, value in more]
+    return b"\r\n".join([*lines, b"", body])

@@ -1,0 +1,83 @@
+"""Runs an application until it is told to end."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import Callable
+from functools import partial
+from typing import Any, cast
+
+import uvicorn
+
+from clipgraph.server.connections import Bounds, Connections
+from clipgraph.server.listening import BACKLOG, make_room
+from clipgraph.server.protocol import BoundedProtocol, HeadLimits
+from clipgraph.settings import KIB, Settings
+
+_LAST_SECONDS = 10  # for answers under way when the service is told to end
+_TICKS_PER_LOOK = 10  # of a tenth of a second
+
+
+def run(
+    app: Callable[..., Any],
+    settings: Settings,
+    listener: socket.socket,
+    refused: Callable[[str], None],
+    started: Callable[[], None],
+) -> None:
+    """Serve an application on a listening socket until SIGTERM or SIGINT.
+
+    Args:
+        app: the application.
+        settings: its bounds.
+        listener: see ``listen``.
+        refused: is told the reason of each connection that is refused or cut.
+        started: is called once requests are answered.
+
+    Raises:
+        Unavailable: this process may open too few files.
+    """
+    proxies = tuple(settings.trusted_proxies.split(",")) if settings.trusted_proxies else ()
+    total = make_room(settings.connections, settings.workers)
+    among = Connections(Bounds(total, settings.connections_per_client, proxies), refused)
+    limits = HeadLimits(settings.url * KIB, settings.headers * KIB)
+    config = uvicorn.Config(
+        app,
+        http=cast("type[asyncio.Protocol]", partial(BoundedProtocol, among=among, limits=limits)),
+        ws="none",
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
+        backlog=BACKLOG,
+        timeout_graceful_shutdown=_LAST_SECONDS,
+    )
+    logging.getLogger("uvicorn.error").addFilter(_unless_cut_on_purpose)
+    _Server(config, among, started).run(sockets=[listener])
+
+
+def _unless_cut_on_purpose(record: logging.LogRecord) -> bool:
+    """Leave out uvicorn's word on answers that we cut; the log says why already."""
+    return "returned without completing response" not in record.getMessage()
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn, which says when it answers, and looks at its connections once a second."""
+
+    def __init__(self, config: uvicorn.Config, among: Connections, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._among, self._tell = among, started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._tell()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Do what is to be done again and again; returns whether to end."""
+        if counter % _TICKS_PER_LOOK == 0:
+            self._among.look(asyncio.get_running_loop().time())
+        return await super().on_tick(counter)
