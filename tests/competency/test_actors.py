@@ -29,16 +29,16 @@ def test_actors_stand_at_their_level(graph: ox.Store) -> None:
     # 35 members of CLIP, Paris, and the Federal Government of Germany.
     assert len([actor for _, _, actor in rows if actor.startswith(ID + "authority/")]) == 35 + 2
     assert len([actor for _, _, actor in rows if actor.startswith(ID + "organisation/state-")]) == 46
-    # National: 46 states, the Federal Government, its ministry and office, the German Commission of UNESCO.
+    # National: 46 states, the Federal Government, its ministry and office.
     # Local: 35 members, Paris, and seven bodies of Stuttgart.
     assert Counter(level for level, _, _ in rows) == {
         "European level": 16,
-        "national level": 50,
+        "national level": 49,
         "local level": 43,
     }
     actors = {actor for _, _, actor in rows}
     assert ID + "organisation/european-pact-steering-committee" not in actors  # proposed
-    assert ID + "organisation/unesco" not in actors  # on none of the levels
+    assert ID + "organisation/unesco" not in actors  # no source says at which level it acts
 
 
 def test_only_schuster_holds_posts_at_two_levels(graph: ox.Store) -> None:
