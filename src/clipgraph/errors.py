@@ -3,6 +3,7 @@
 ClipgraphError
 ├── InputError              what was given cannot be used
 │   ├── UnreadableFile      a file that is not the RDF (or query) it should be; knows line and column
+│   ├── UnreadableBody      a document that was sent is not the RDF it should be; knows line and column
 │   ├── QuerySyntaxError    a SPARQL text the engine cannot read; knows line and column
 │   ├── BadRequest          a request that breaks the protocol
 │   ├── TooLarge            a request larger than is read here
@@ -17,6 +18,7 @@ ClipgraphError
 │   ├── Forbidden           the token's role is not enough
 │   └── ReadOnly            a write to something that is only read
 ├── NotFound                no such thing here
+├── PreconditionFailed      the state is not the one that the request was made for
 ├── LimitReached            the work was ended to protect the others
 │   ├── DeadlineExceeded    ran longer than it may
 │   ├── OutOfMemory         needed more memory than it may have
@@ -26,6 +28,7 @@ ClipgraphError
 ├── EngineFailed            the engine broke in a way it should not
 ├── NotValid                the graph breaks its shapes; carries the number of findings
 └── Unavailable             the machine does not give what is needed: a folder, a port, a release
+    └── NoSpace             too little disk
 """
 
 from collections.abc import Sequence
@@ -49,6 +52,14 @@ class UnreadableFile(InputError):
         self.file, self.reason, self.line, self.column = file, reason, line, column
         where = f"{file}:{line}:{column}" if line else file
         super().__init__(f"{where}: {reason}")
+
+
+class UnreadableBody(InputError):
+    """A document that was sent cannot be read; ``line`` and ``column`` count from 1, 0 is unknown."""
+
+    def __init__(self, reason: str, line: int = 0, column: int = 0) -> None:
+        self.reason, self.line, self.column = reason, line, column
+        super().__init__(f"line {line}, column {column}: {reason}" if line else reason)
 
 
 class QuerySyntaxError(InputError):
@@ -120,6 +131,10 @@ class NotFound(ClipgraphError):
     """There is no such thing here."""
 
 
+class PreconditionFailed(ClipgraphError):
+    """The state is not the one that the request was made for."""
+
+
 class LimitReached(ClipgraphError):
     """The work was ended so that others can go on."""
 
@@ -174,3 +189,7 @@ class NotValid(ClipgraphError):
 
 class Unavailable(ClipgraphError):
     """The machine does not give what is needed: a folder, a port, a release."""
+
+
+class NoSpace(Unavailable):
+    """There is too little disk."""

@@ -3,6 +3,7 @@
 import os
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -50,6 +51,20 @@ class Settings(BaseSettings):
     spool: int = Field(
         default=1024, ge=1, description="most MiB on disk for an answer that a slow client has not read"
     )
+    read_only: bool = Field(default=False, description="take no writes, whatever token comes with them")
+    shapes: Literal["project", "none"] = Field(
+        default="project", description="whether what is written has to keep to the shapes"
+    )
+    rules: Literal["project", "none"] = Field(
+        default="project", description="whether the rules of queries/rules/ fill the inferences"
+    )
+    default_graph: Literal["merged", "own"] = Field(
+        default="merged",
+        description="whether the default graph is the merge of the published graphs, or one of its own",
+    )
+    update_timeout: float = Field(default=120.0, gt=0, le=86400, description="most seconds for one write")
+    update_memory: int = Field(default=2048, ge=128, description="most MiB of memory for one write")
+    upload: int = Field(default=64, ge=1, description="most MiB of a document put into the graph store")
     query: int = Field(default=512, ge=1, description="most KiB of a query's text")
     url: int = Field(default=64, ge=1, le=1024, description="most KiB of a request's URL")
     headers: int = Field(default=32, ge=1, le=1024, description="most KiB of a request's headers together")

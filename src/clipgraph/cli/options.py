@@ -1,7 +1,7 @@
 """The options that several commands share."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -24,6 +24,21 @@ DataOption = Annotated[
         "--data",
         metavar="DIR",
         help="Folder of releases. Default: var/ in the checkout, else ~/.local/share/clipgraph.",
+    ),
+]
+ShapesOption = Annotated[
+    Literal["project", "none"] | None,
+    typer.Option(help="none: what is written need not keep to the shapes. Default: project."),
+]
+RulesOption = Annotated[
+    Literal["project", "none"] | None,
+    typer.Option(help="none: nothing is inferred. Default: project."),
+]
+DefaultGraphOption = Annotated[
+    Literal["merged", "own"] | None,
+    typer.Option(
+        help="merged: the default graph is the merge of the published graphs. own: a graph like any other, "
+        "for a folder of releases that began so. Default: merged."
     ),
 ]
 

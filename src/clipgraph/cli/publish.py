@@ -6,12 +6,22 @@ from typing import Annotated
 
 import typer
 
-from clipgraph.cli.options import DataOption, ProjectOption, open_project, open_settings
+from clipgraph.cli.differences import difference_lines
+from clipgraph.cli.options import (
+    DataOption,
+    DefaultGraphOption,
+    ProjectOption,
+    RulesOption,
+    ShapesOption,
+    open_project,
+    open_settings,
+)
 from clipgraph.cli.terminal import FINDINGS, complain, err, out, progress
-from clipgraph.publishing.publish import NotPublished, Published
+from clipgraph.publishing.publish import LiveChanges, NotPublished, Published, Terms
 from clipgraph.publishing.publish import publish as publish_project
 from clipgraph.releases.commit import Origin
 from clipgraph.releases.shelf import Shelf
+from clipgraph.settings import Settings
 from clipgraph.sources.project import Project
 from clipgraph.validation.text import print_text
 
@@ -22,15 +32,27 @@ def publish(
     message: Annotated[
         str, typer.Option("--message", "-m", help="Why; recorded in the release.")
     ] = "publish",
+    shapes: ShapesOption = None,
+    rules: RulesOption = None,
+    default_graph: DefaultGraphOption = None,
+    discard: Annotated[
+        bool,
+        typer.Option(
+            "--discard-live-changes", help="Let the files win over what the service changed of them."
+        ),
+    ] = False,
 ) -> None:
     """Read, validate and commit the project's files as a new immutable release.
 
     A file that is broken or breaks a shape stops it, and the release before serves on. A running service
     answers from the new release at once.
     """
-    folder, shelf = open_project(open_settings(project=project, data=data))
+    settings = open_settings(
+        project=project, data=data, shapes=shapes, rules=rules, default_graph=default_graph
+    )
+    folder, shelf = open_project(settings)
     with progress("publishing") as tell:
-        published = publish_or_exit(folder, shelf, message, tell)
+        published = publish_or_exit(folder, shelf, message, tell, terms_of(settings, discard=discard))
     release = published.release
     state = "is current now" if published.new else "is current already: the files say nothing new"
     out.print(
@@ -39,17 +61,30 @@ def publish(
     out.print(f"in {shelf.root}", style="dim")
 
 
-def publish_or_exit(project: Project, shelf: Shelf, message: str, tell: Callable[[str], None]) -> Published:
-    """Publish; where findings block, show them and exit with 1."""
+def terms_of(settings: Settings, *, discard: bool = False) -> Terms:
+    """Return how to publish by the settings."""
+    return Terms(settings.shapes != "none", settings.rules != "none", settings.default_graph, discard)
+
+
+def publish_or_exit(
+    project: Project, shelf: Shelf, message: str, tell: Callable[[str], None], terms: Terms
+) -> Published:
+    """Publish; where something stands against it, show that and exit with 1."""
     try:
-        return publish_project(project, shelf, Origin(_author(), message), tell)
+        return publish_project(project, shelf, Origin(author(), message), tell, terms)
     except NotPublished as error:
         print_text(error.report, err, "en")
         complain(str(error))
-        raise typer.Exit(FINDINGS) from None
+    except LiveChanges as error:
+        for conflict in error.conflicts:
+            for line in difference_lines(conflict.graph, conflict.change):
+                err.print(line, markup=False)
+        complain(str(error))
+    raise typer.Exit(FINDINGS) from None
 
 
-def _author() -> str:
+def author() -> str:
+    """Return who is at the command line, for the history."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # a container's user need not have a name

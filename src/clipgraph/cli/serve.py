@@ -7,9 +7,18 @@ from typing import Annotated
 
 import typer
 
-from clipgraph.cli.options import DataOption, ProjectOption, open_project, open_settings
-from clipgraph.cli.publish import publish_or_exit
+from clipgraph.cli.options import (
+    DataOption,
+    DefaultGraphOption,
+    ProjectOption,
+    RulesOption,
+    ShapesOption,
+    open_project,
+    open_settings,
+)
+from clipgraph.cli.publish import publish_or_exit, terms_of
 from clipgraph.cli.terminal import err, out, progress
+from clipgraph.errors import Unavailable
 from clipgraph.releases.release import Release
 from clipgraph.server.listening import listen
 from clipgraph.server.running import run
@@ -37,6 +46,12 @@ def serve(
         str | None,
         typer.Option(help="Where the public reaches the service, for example https://graph.example.org."),
     ] = None,
+    shapes: ShapesOption = None,
+    rules: RulesOption = None,
+    default_graph: DefaultGraphOption = None,
+    read_only: Annotated[
+        bool | None, typer.Option("--read-only", help="Take no writes, whatever token comes with them.")
+    ] = None,
 ) -> None:
     """Serve SPARQL and linked-data pages; publishes the project first where nothing is published yet.
 
@@ -51,15 +66,29 @@ def serve(
         workers=workers,
         memory=memory,
         public_url=public_url,
+        shapes=shapes,
+        rules=rules,
+        default_graph=default_graph,
+        read_only=read_only,
     )
     folder, shelf = open_project(settings)
     listener = listen(settings.host, settings.port)
     release = shelf.current()
     if release is None:
         with progress("nothing is published yet: publishing") as tell:
-            release = publish_or_exit(folder, shelf, "first publish", tell).release
+            release = publish_or_exit(folder, shelf, "first publish", tell, terms_of(settings)).release
+    _check_kind(release, settings)
     app = create_app(open_service(settings, folder, shelf))
     run(app, settings, listener, lambda _: None, partial(_welcome, release, _address(settings, listener)))
+
+
+def _check_kind(release: Release, settings: Settings) -> None:
+    """Refuse to serve releases with another kind of default graph than the settings say."""
+    if release.default_graph != settings.default_graph:
+        raise Unavailable(
+            f"the releases were made with --default-graph {release.default_graph}: say that, or name another "
+            "folder with --data DIR"
+        )
 
 
 def _address(settings: Settings, listener: socket.socket) -> str:

@@ -8,12 +8,11 @@ from clipgraph.errors import (
     NotAcceptable,
     OutOfMemory,
     QuerySyntaxError,
-    ReadOnly,
     Refused,
     Unavailable,
 )
 from clipgraph.rdf.formats import GRAPHS, JSON, N_TRIPLES, RESULTS, TSV, TURTLE
-from clipgraph.sparql.syntax import explain, is_update
+from clipgraph.sparql.syntax import begins_as_update, explain
 from clipgraph.workers.process import JobFailed
 
 FORMATS = {"results": RESULTS, "graph": GRAPHS}
@@ -37,8 +36,11 @@ def refusal(failed: JobFailed, query: str, memory: int) -> ClipgraphError:
 
 
 def _unreadable(message: str, query: str) -> ClipgraphError:
-    if is_update(query):
-        return ReadOnly("this endpoint takes queries only, no updates")
+    if begins_as_update(query):
+        return QuerySyntaxError(
+            "this is an update, not a query",
+            hint="POST it with update= or as application/sparql-update, with a token of role maintainer",
+        )
     return explain(message, query)
 
 

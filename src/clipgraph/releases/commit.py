@@ -1,5 +1,6 @@
 """A commit: an edit becomes a new immutable release, or leaves nothing behind (design: releases)."""
 
+import errno
 import shutil
 import tempfile
 import traceback
@@ -9,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from clipgraph.errors import InputError, Unavailable
+from clipgraph.errors import InputError, NoSpace, Unavailable
 from clipgraph.rdf.terms import DefaultGraph, Store
 from clipgraph.releases.building import settle
 from clipgraph.releases.change import Change
@@ -71,7 +72,8 @@ def commit(shelf: Shelf, edit: Edit, policy: Policy, check: Check, origin: Origi
         staged.chmod(0o755)  # temporary folders are private; a release is read by the serving user
         shelf.finish(staged, release.number)
     except OSError as error:
-        raise Unavailable(f"the release could not be written: {error}") from error
+        kind = NoSpace if error.errno in (errno.ENOSPC, errno.EDQUOT) else Unavailable
+        raise kind(f"the release could not be written: {error}") from error
     except BaseException as error:
         # The frames of the traceback hold the store open, which writes into its folder until it is closed.
         traceback.clear_frames(error.__traceback__)
@@ -102,9 +104,7 @@ class _Commit:
 def _check_disk(root: Path) -> None:
     free = shutil.disk_usage(root).free
     if free < _SPARE_DISK:
-        raise Unavailable(
-            f"{root}: {free >> 20} MiB of disk left; a release needs at least {_SPARE_DISK >> 20}"
-        )
+        raise NoSpace(f"{root}: {free >> 20} MiB of disk left; a release needs at least {_SPARE_DISK >> 20}")
 
 
 def _check_kind(parent: Release | None, policy: Policy) -> None:

@@ -48,10 +48,16 @@ def find_project(explicit: Path | None = None, start: Path | None = None) -> Pro
     for folder in (here, *here.parents):
         if all((folder / name).is_dir() for name in FOLDERS[:3]):
             return Project(folder)
+    own = own_project()
+    if own is None:
+        raise Unavailable(f"no project found in {here} or above: name one with --project DIR")
+    return own
+
+
+def own_project() -> Project | None:
+    """Return the project that came with this package: its copy in the wheel, else the checkout around it."""
     packaged = _PACKAGE / "project"
     if packaged.is_dir():
         return Project(packaged, checkout=False)
     source = _PACKAGE.parents[1]
-    if (source / "ontology").is_dir():
-        return Project(source)
-    raise Unavailable(f"no project found in {here} or above: name one with --project DIR")
+    return Project(source) if (source / "ontology").is_dir() else None

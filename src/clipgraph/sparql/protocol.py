@@ -6,7 +6,7 @@ A pure function of method, query string, headers and body.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clipgraph.errors import BadRequest, ReadOnly, UnsupportedMediaType
+from clipgraph.errors import BadRequest, UnsupportedMediaType
 from clipgraph.rdf.formats import GRAPHS, RESULTS, Format
 from clipgraph.sparql.negotiation import named, negotiate, read_seconds
 from clipgraph.sparql.parameters import (
@@ -22,7 +22,7 @@ from clipgraph.sparql.parameters import (
 
 __all__ = ["Query", "Request", "names_format", "read_request"]
 
-_QUERY, _UPDATE = "application/sparql-query", "application/sparql-update"
+_QUERY = "application/sparql-query"
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,11 @@ def read_request(request: Request, deadline: float) -> Query | None:
     Raises:
         BadRequest: no query or several, broken encoding, a graph that is no IRI, a wrong timeout.
         UnsupportedMediaType: a POST in another media type than the protocol's two.
-        ReadOnly: an update.
     """
     parameters, texts = _parameters(request)
     texts += values(parameters, "query")
     if values(parameters, "update"):
-        raise ReadOnly("this endpoint takes queries only, no updates")
+        raise BadRequest("an update is sent by POST alone: in a form with update=, or as its body")
     if not texts and request.method != "POST":
         return None
     if len(texts) != 1:
@@ -89,8 +88,6 @@ def _parameters(request: Request) -> tuple[Parameters, list[str]]:
         return parameters + decode(request.body, charset), []
     if media_type == _QUERY:
         return parameters, [text_of(request.body, charset)]
-    if media_type == _UPDATE:
-        raise ReadOnly("this endpoint takes queries only, no updates")
     raise UnsupportedMediaType(
         f"a POST in {media_type or 'no media type'} is not read here; send {_QUERY}, or {FORM} with query="
     )

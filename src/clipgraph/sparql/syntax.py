@@ -48,7 +48,7 @@ def explain(message: str, query: str) -> QuerySyntaxError:
     return QuerySyntaxError(reason, line, column, _quote(text, column), hint)
 
 
-def is_update(text: str) -> bool:
+def begins_as_update(text: str) -> bool:
     """Tell whether a text that is no query begins as an update does, after its prologue."""
     match = _PROLOGUE.match(text[:_LONGEST_PROLOGUE])
     return bool(match and match[1].upper() in _UPDATES)

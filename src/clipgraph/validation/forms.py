@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Any
 
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.util import from_n3
@@ -29,11 +30,16 @@ def as_json(report: Report) -> str:
             "statements": report.statements,
             "seconds": round(report.seconds, 3),
             "targets": dict(sorted(report.targets.items())),
-            "findings": [asdict(each) | {"fingerprint": each.fingerprint} for each in report.findings],
+            "findings": [as_data(finding) for finding in report.findings],
         },
         ensure_ascii=False,
         indent=2,
     )
+
+
+def as_data(finding: Finding) -> dict[str, Any]:
+    """Return a finding as JSON values, with its stable fingerprint."""
+    return asdict(finding) | {"fingerprint": finding.fingerprint}
 
 
 def as_github(report: Report) -> str:

@@ -23,16 +23,20 @@ from clipgraph.pages.front import front_page
 from clipgraph.pages.site import HERE, Site, open_site
 from clipgraph.releases.shelf import Shelf
 from clipgraph.settings import KIB, MIB, Settings
-from clipgraph.sources.project import Project
+from clipgraph.sources.project import Project, own_project
 from clipgraph.sparql.library import read_library
 from clipgraph.web.access import Door
 from clipgraph.web.dereference import Dereferencer
+from clipgraph.web.graphs import GraphStore
 from clipgraph.web.headers import CommonHeaders, allowed
 from clipgraph.web.problems import problem_response
 from clipgraph.web.rates import RateLimit
 from clipgraph.web.requests import client_of
 from clipgraph.web.sparql import RequestLimits, SparqlEndpoint
+from clipgraph.web.writes import Writes
 from clipgraph.workers.pool import Limits, Pool
+from clipgraph.writing.jobs import Place
+from clipgraph.writing.writer import Writer
 
 _DIRECT = (
     "/def",
@@ -57,17 +61,28 @@ class Service:
     site: Site
     register: Register
     audit: AuditLog
+    writer: Writer
 
 
 def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
     """Put a service together; nothing runs yet."""
     pool = Pool(Limits(settings.workers, settings.memory * MIB, settings.waiting))
     engine = EmbeddedEngine(shelf, pool, settings.memory * MIB, settings.spool * MIB)
-    site = open_site(
-        read_library(HERE.parent / "project" / "queries", "pages") or read_library(project.queries, "pages"),
-        read_library(project.queries, "competency"),
+    own = own_project() or project  # pages are asked for by this package's queries, whatever it serves
+    site = open_site(read_library(own.queries, "pages"), read_library(project.queries, "competency"))
+    register, audit = Register(shelf.root), AuditLog(shelf.root)
+    writer = Writer(
+        Place(
+            str(shelf.root),
+            str(project.root),
+            settings.shapes != "none",
+            settings.rules != "none",
+            settings.default_graph,
+        ),
+        settings.update_memory * MIB,
+        settings.waiting,
     )
-    return Service(settings, shelf, pool, engine, site, Register(shelf.root), AuditLog(shelf.root))
+    return Service(settings, shelf, pool, engine, site, register, audit, writer)
 
 
 def create_app(service: Service) -> ASGIApp:
@@ -79,6 +94,7 @@ def create_app(service: Service) -> ASGIApp:
         try:
             yield
         finally:
+            await service.writer.close()
             await service.pool.close()
 
     app = FastAPI(
@@ -111,8 +127,17 @@ def _guarded(app: ASGIApp, service: Service) -> ASGIApp:
 def _add_data_routes(app: FastAPI, service: Service) -> None:
     settings = service.settings
     limits = RequestLimits(settings.timeout, settings.query * KIB, settings.body * MIB)
-    endpoint = SparqlEndpoint(service.engine, service.site, limits, settings.public_url)
+    writes = Writes(
+        service.writer,
+        service.register,
+        service.audit,
+        settings.update_timeout,
+        read_only=settings.read_only,
+    )
+    endpoint = SparqlEndpoint(service.engine, service.site, limits, settings.public_url, writes)
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
+    graphs = GraphStore(endpoint, service.shelf, service.site, writes, settings.upload * MIB)
+    app.router.routes.append(Route("/graphs", graphs, include_in_schema=False))
     answers = Dereferencer(service.engine, service.site, settings.timeout)
     _get(app, "/id/{rest:path}", answers.thing)
     for path in ("/doc/{rest:path}", *_DIRECT):

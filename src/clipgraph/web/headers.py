@@ -21,7 +21,10 @@ _PREFLIGHT = {
     "Access-Control-Max-Age": "86400",
 }
 # What else is only read.
-_METHODS = {"/sparql": "GET, HEAD, POST, OPTIONS"}
+_METHODS = {
+    "/sparql": "GET, HEAD, POST, OPTIONS",
+    "/graphs": "GET, HEAD, PUT, POST, DELETE, OPTIONS",
+}
 
 
 def allowed(path: str) -> str:

@@ -14,6 +14,7 @@ from clipgraph.sparql.negotiation import wants_html
 STATUS: dict[type[Exception], int] = {
     errors.QuerySyntaxError: 400,
     errors.BadRequest: 400,
+    errors.UnreadableBody: 400,
     errors.TooComplex: 400,
     errors.Unauthorized: 401,
     errors.Refused: 403,
@@ -21,9 +22,11 @@ STATUS: dict[type[Exception], int] = {
     errors.WrongMethod: 405,
     errors.NotAcceptable: 406,
     errors.TooSlow: 408,
+    errors.PreconditionFailed: 412,
     errors.TooLarge: 413,
     errors.UrlTooLong: 414,
     errors.UnsupportedMediaType: 415,
+    errors.NotValid: 422,
     errors.TooManyRequests: 429,
     errors.HeadersTooLarge: 431,
     errors.EngineFailed: 500,
@@ -31,11 +34,12 @@ STATUS: dict[type[Exception], int] = {
     errors.Overloaded: 503,
     errors.Unavailable: 503,
     errors.DeadlineExceeded: 504,
+    errors.NoSpace: 507,
 }
 # Bearer for programs, Basic for clients and browsers that know nothing else.
 CHALLENGE = 'Bearer realm="clipgraph", Basic realm="clipgraph"'
 _log = logging.getLogger("clipgraph.web")
-_FIELDS = ("line", "column", "quoted", "hint", "available", "seconds", "limit")
+_FIELDS = ("line", "column", "quoted", "hint", "available", "seconds", "limit", "findings", "report")
 
 
 def status_of(error: Exception) -> int:

@@ -1,10 +1,12 @@
 """Reads what a request carries, within bounds, and notices when the client has gone."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+import hashlib
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
+from pathlib import Path
 from typing import Any
 
 from starlette.types import Receive, Scope
@@ -28,20 +30,38 @@ async def read(scope: Scope, receive: Receive, most: int) -> Request:
         BadRequest: a header that is not text.
         Disconnected: the client hung up.
     """
-    headers = _headers(scope)
+    headers = headers_of(scope)
+    body = b"".join([piece async for piece in _pieces(headers, receive, most)])
+    return Request(scope["method"], scope["query_string"], headers, body)
+
+
+async def receive_file(scope: Scope, receive: Receive, most: int, path: Path) -> str:
+    """Write the body of a request to a file; returns its SHA-256 in hexadecimal.
+
+    Raises what ``read`` raises, and OSError where the file cannot be written.
+    """
+    digest = hashlib.sha256()
+    with path.open("wb") as file:
+        async for piece in _pieces(headers_of(scope), receive, most):
+            digest.update(piece)
+            file.write(piece)
+    return digest.hexdigest()
+
+
+async def _pieces(headers: Mapping[str, str], receive: Receive, most: int) -> AsyncIterator[bytes]:
     length = headers.get("content-length", "")
     too_large = TooLarge(f"a request of more than {most >> 20} MiB is not read here")
     if length.isdigit() and int(length) > most:
         raise too_large
-    body = bytearray()
-    async for piece in _pieces(receive):
-        body += piece
-        if len(body) > most:
+    size = 0
+    async for piece in _stream(receive):
+        size += len(piece)
+        if size > most:
             raise too_large
-    return Request(scope["method"], scope["query_string"], headers, bytes(body))
+        yield piece
 
 
-async def _pieces(receive: Receive) -> AsyncIterator[bytes]:
+async def _stream(receive: Receive) -> AsyncIterator[bytes]:
     """Yield the body as it comes, as long as a KiB comes for each second that is waited for it."""
     clock, patience = asyncio.get_running_loop().time, _PATIENCE
     more = True
@@ -60,7 +80,7 @@ async def _pieces(receive: Receive) -> AsyncIterator[bytes]:
         more = message.get("more_body", False)
 
 
-def _headers(scope: Scope) -> dict[str, str]:
+def headers_of(scope: Scope) -> dict[str, str]:
     """Return the headers; a repeated one is joined by commas, as RFC 9110 (5.3) has it."""
     headers: dict[str, str] = {}
     try:

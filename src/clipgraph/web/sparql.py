@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -15,10 +17,12 @@ from clipgraph.sparql import policy
 from clipgraph.sparql.binding import is_iri
 from clipgraph.sparql.negotiation import wants_html
 from clipgraph.sparql.protocol import Query, Request, names_format, read_request
+from clipgraph.sparql.update import is_update
 from clipgraph.web.headers import allowed
 from clipgraph.web.problems import problem_response
 from clipgraph.web.requests import Disconnected, client_of, read, unless_gone
 from clipgraph.web.selfdescription import service_description
+from clipgraph.web.writes import Writes, Written
 
 _METHODS = ("GET", "HEAD", "POST")
 # A client must take a piece (64 KiB at most) within this time; who is slower is cut.
@@ -41,9 +45,16 @@ class SparqlEndpoint:
     ``public_url`` is where the public reaches us, else the address of each request is.
     """
 
-    def __init__(self, engine: Engine, site: Site, limits: RequestLimits, public_url: str) -> None:
-        self._engine, self._site, self._limits = engine, site, limits
+    def __init__(
+        self, engine: Engine, site: Site, limits: RequestLimits, public_url: str, writes: Writes
+    ) -> None:
+        self._engine, self._site, self._limits, self._writes = engine, site, limits, writes
         self._public_url = public_url.rstrip("/")
+
+    @property
+    def deadline(self) -> float:
+        """The most seconds for one query."""
+        return self._limits.deadline
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -60,6 +71,9 @@ class SparqlEndpoint:
             await problem_response(self._site, error, accept)(scope, receive, send)
 
     async def _respond(self, request: Request, scope: Scope, receive: Receive, send: Send) -> None:
+        if is_update(request):
+            await (await self._update(request, scope))(scope, receive, send)
+            return
         query = read_request(request, self._limits.deadline)
         html = wants_html(request.headers.get("accept")) and not names_format(request)
         if query is None:
@@ -75,7 +89,20 @@ class SparqlEndpoint:
             page = await result_page(self._site, self._engine, query, client_of(scope))
             await _page(page)(scope, receive, send)
             return
-        await self._stream(query, scope, send)
+        await self.stream(query, scope, send)
+
+    async def _update(self, request: Request, scope: Scope) -> Response:
+        """Carry out an update, and tell the audit log, whatever comes of it."""
+        attempt, failure, status = Written("update"), None, HTTPStatus.INTERNAL_SERVER_ERROR.value
+        try:
+            response = await self._writes.update(request, self._address(request, scope), scope, attempt)
+            status = response.status_code
+        except ClipgraphError as error:
+            failure = error
+            raise
+        finally:
+            await self._writes.record(scope, attempt, failure, status)
+        return response
 
     def _description(self, request: Request, scope: Scope) -> Response:
         return service_description(request, self._address(request, scope))
@@ -87,12 +114,15 @@ class SparqlEndpoint:
             raise BadRequest(f"the Host header {request.headers['host'][:100]!r} names no host")
         return f"{base}/sparql"
 
-    async def _stream(self, query: Query, scope: Scope, send: Send) -> None:
+    async def stream(
+        self, query: Query, scope: Scope, send: Send, headers: Mapping[str, str] | None = None
+    ) -> None:
+        """Send the answer to a query, with further headers."""
         answer = await self._engine.answer(query, client_of(scope))
         try:
             if scope["http_version"] == "1.0":
                 await answer.body.finished()  # it knows no chunks, so the length has to be said
-            await _send(answer, send, head=scope["method"] == "HEAD")
+            await _send(answer, send, headers or {}, head=scope["method"] == "HEAD")
         except (ClipgraphError, TimeoutError) as error:
             # Too late for a status: returning without the end makes the server cut the connection, so that
             # nobody takes half an answer for a whole one.
@@ -101,8 +131,10 @@ class SparqlEndpoint:
             await answer.body.aclose()
 
 
-async def _send(answer: Answer, send: Send, *, head: bool) -> None:
-    headers = [(b"content-type", answer.format.content_type.encode()), (b"vary", b"Accept")]
+async def _send(answer: Answer, send: Send, further: Mapping[str, str], *, head: bool) -> None:
+    headers = [(b"content-type", answer.format.content_type.encode())]
+    given = {"Vary": "Accept", **further}
+    headers += [(name.lower().encode(), value.encode()) for name, value in given.items()]
     if answer.body.length is not None:
         headers.append((b"content-length", str(answer.body.length).encode()))
     await send({"type": "http.response.start", "status": 200, "headers": headers})

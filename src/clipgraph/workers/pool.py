@@ -9,16 +9,20 @@ from typing import Any
 
 from clipgraph.workers.frames import END
 from clipgraph.workers.lanes import Lanes
-from clipgraph.workers.process import JobFailed, WorkerProcess
+from clipgraph.workers.process import QUERIES, JobFailed, WorkerProcess
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How much the workers are and may use; ``memory`` is bytes per worker, ``waiting`` requests."""
+    """How much the workers are and may use; ``memory`` is bytes per worker, ``waiting`` requests.
+
+    ``module`` is what a worker runs.
+    """
 
     workers: int
     memory: int
     waiting: int
+    module: str = QUERIES
 
 
 class Pool:
@@ -41,7 +45,7 @@ class Pool:
             raise
 
     async def _add(self) -> None:
-        worker = await WorkerProcess.start(self._limits.memory)
+        worker = await WorkerProcess.start(self._limits.memory, self._limits.module)
         if self._closed:
             worker.kill()
             await worker.ended()
@@ -99,7 +103,7 @@ class Pool:
                 return worker
             worker.kill()
             await worker.ended()
-        worker = await WorkerProcess.start(self._limits.memory)
+        worker = await WorkerProcess.start(self._limits.memory, self._limits.module)
         self._busy.add(worker)
         return worker
 

@@ -13,6 +13,7 @@ from typing import IO, Any
 from clipgraph.errors import ClipgraphError, DeadlineExceeded, EngineFailed, OutOfMemory, TooComplex
 from clipgraph.workers.frames import END, ERROR, HEADER, JOB, json_frame
 
+QUERIES = "clipgraph.workers.worker"
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV", "TMPDIR")
 # The kernel ends a worker at its deadline; this is how much later its owner does, if that ever fails.
 _GRACE = 0.5
@@ -21,19 +22,19 @@ _MOST_WORDS = 2**16
 
 
 class JobFailed(Exception):
-    """The worker answered with an ERROR frame: ``kind`` (see worker.py) and ``message``."""
+    """The worker answered with an ERROR frame: ``kind`` (see worker.py), ``message`` and details."""
 
-    def __init__(self, kind: str, message: str) -> None:
-        self.kind, self.message = kind, message
+    def __init__(self, kind: str, message: str, details: dict[str, Any] | None = None) -> None:
+        self.kind, self.message, self.details = kind, message, details or {}
         super().__init__(message)
 
 
 async def _start_process(
-    channel: socket.socket, complaints: IO[bytes], memory: int
+    channel: socket.socket, complaints: IO[bytes], memory: int, module: str
 ) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-P", "-m", "clipgraph.workers.worker"),
+        *("-P", "-m", module),
         *(str(channel.fileno()), str(os.getpid()), str(memory)),
         pass_fds=[channel.fileno()],
         stdin=asyncio.subprocess.DEVNULL,
@@ -58,8 +59,8 @@ class WorkerProcess:
         self._complaints, self._memory = complaints, memory
 
     @classmethod
-    async def start(cls, memory: int) -> "WorkerProcess":
-        """Start a worker that may use ``memory`` bytes."""
+    async def start(cls, memory: int, module: str = QUERIES) -> "WorkerProcess":
+        """Start a worker of this kind, a module to be run, that may use ``memory`` bytes."""
         complaints = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the worker
         ours, theirs = socket.socketpair()
         writer = None
@@ -67,7 +68,7 @@ class WorkerProcess:
             # First the connection: once there is a process, nothing is waited for that could be cancelled.
             reader, writer = await asyncio.open_connection(sock=ours, limit=_FRAME_LIMIT)
             with theirs:
-                process = await _start_process(theirs, complaints, memory)
+                process = await _start_process(theirs, complaints, memory, module)
         except BaseException:
             for opened in (writer or ours, theirs, complaints):
                 opened.close()
@@ -105,7 +106,7 @@ class WorkerProcess:
                 raise await self._death(deadline) from None
             if kind == ERROR:
                 failure = json.loads(payload)
-                raise JobFailed(failure["kind"], failure["message"])
+                raise JobFailed(failure["kind"], failure["message"], failure.get("details"))
             yield kind, payload
 
     async def _frame(self) -> tuple[bytes, bytes]:
@@ -128,9 +129,9 @@ class WorkerProcess:
         if "memory allocation of" in words or "bad_alloc" in words or "MemoryError" in words:
             return OutOfMemory(self._memory)
         if code == -signal.SIGSEGV or "stack overflow" in words:
-            return TooComplex("the query nests too deeply or is too large to be read; make it simpler")
+            return TooComplex("this nests too deeply or is too large to be read; make it simpler")
         last = words.strip().splitlines()[-1:] or ["no message"]
-        return EngineFailed(f"the process that evaluated the query ended with code {code}: {last[0][:200]}")
+        return EngineFailed(f"the process that worked on it ended with code {code}: {last[0][:200]}")
 
     def kill(self) -> None:
         """End the process at once."""

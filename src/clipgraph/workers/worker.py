@@ -1,4 +1,4 @@
-"""A worker process: ``python -m clipgraph.workers.worker SOCKET PARENT MEMORY``.
+"""A worker process: ``python -m MODULE SOCKET PARENT MEMORY``; this module is the one for queries.
 
 Takes one job after the other from an inherited socket, each under a deadline that the kernel keeps.
 """
@@ -7,11 +7,16 @@ import json
 import os
 import socket
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from clipgraph.workers import confinement, queries
 from clipgraph.workers.frames import END, ERROR, HEADER, json_frame
 from clipgraph.workers.stores import Stores, Unreadable
+
+Job = dict[str, Any]
+# Does one job, sending frames meanwhile; returns the last frame, END or ERROR.
+Perform = Callable[[Job, queries.Send], bytes]
 
 
 def _receive(channel: socket.socket, size: int) -> bytes:
@@ -25,18 +30,16 @@ def _receive(channel: socket.socket, size: int) -> bytes:
     return bytes(received)
 
 
-def _job(channel: socket.socket) -> dict[str, Any]:
+def _job(channel: socket.socket) -> Job:
     _, length = HEADER.unpack(_receive(channel, HEADER.size))
-    job: dict[str, Any] = json.loads(_receive(channel, length))
+    job: Job = json.loads(_receive(channel, length))
     return job
 
 
-def _work(stores: Stores, channel: socket.socket, job: dict[str, Any]) -> None:
-    """Do one job; what fails is sent as an ERROR frame."""
-    failure: tuple[str, str] | None
-    confinement.set_deadline(job["deadline"])
+def _query(stores: Stores, job: Job, send: queries.Send) -> bytes:
+    """Answer a query and return the last frame: END, or ERROR with what failed."""
     try:
-        queries.answer(stores, job, channel.sendall)
+        queries.answer(stores, job, send)
     except SyntaxError as error:
         failure = ("syntax", str(error))
     except queries.NoFormat as error:
@@ -56,26 +59,31 @@ def _work(stores: Stores, channel: socket.socket, job: dict[str, Any]) -> None:
         kind = "network" if refused else "unsupported" if unknown else "engine"
         failure = (kind, f"{error}" if unknown else f"{type(error).__name__}: {error}")
     else:
-        failure = None
-    # Before the last word: whoever hears it may send the next job, which this deadline must not end.
-    confinement.set_deadline(0)
-    if failure is None:
-        channel.sendall(json_frame(END, {}))
-    else:
-        channel.sendall(json_frame(ERROR, dict(zip(("kind", "message"), failure, strict=True))))
+        return json_frame(END, {})
+    return json_frame(ERROR, dict(zip(("kind", "message"), failure, strict=True)))
 
 
-def main() -> None:
-    """Confine this process, then work until the other side of the socket is gone."""
+def work(perform: Perform) -> None:
+    """Confine this process as its arguments say, then do jobs until the other side of the socket is gone."""
     descriptor, parent, memory = (int(argument) for argument in sys.argv[1:4])
     confinement.die_with(parent)
     confinement.refuse_network()
     confinement.cap_memory(memory)
     confinement.expect_deadlines()
     channel = socket.socket(fileno=descriptor)
-    stores = Stores()
     while True:
-        _work(stores, channel, _job(channel))
+        job = _job(channel)
+        confinement.set_deadline(job["deadline"])
+        last = perform(job, channel.sendall)
+        # Before the last word: whoever hears it may send the next job, which this deadline must not end.
+        confinement.set_deadline(0)
+        channel.sendall(last)
+
+
+def main() -> None:
+    """Work on queries."""
+    stores = Stores()
+    work(lambda job, send: _query(stores, job, send))
 
 
 if __name__ == "__main__":

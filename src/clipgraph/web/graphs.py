@@ -1,0 +1,159 @@
+"""/graphs: the Graph Store HTTP Protocol (https://www.w3.org/TR/sparql11-http-rdf-update/)."""
+
+import logging
+import tempfile
+from pathlib import Path
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from clipgraph.errors import ClipgraphError, NotAcceptable, NotFound, Unavailable, WrongMethod
+from clipgraph.pages.site import Site
+from clipgraph.rdf.formats import GRAPHS, Format
+from clipgraph.rdf.terms import NamedNode
+from clipgraph.releases.release import Release
+from clipgraph.releases.shelf import Shelf
+from clipgraph.sparql.graph_store import Target, read_target, upload_format
+from clipgraph.sparql.negotiation import named, negotiate
+from clipgraph.sparql.parameters import decode, values
+from clipgraph.sparql.protocol import Query
+from clipgraph.web.headers import allowed
+from clipgraph.web.problems import problem_response
+from clipgraph.web.requests import Disconnected, headers_of, read, receive_file, unless_gone
+from clipgraph.web.sparql import SparqlEndpoint
+from clipgraph.web.writes import RELEASE, Writes, Written
+from clipgraph.writing.jobs import GraphJob, Outcome
+
+_METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
+_log = logging.getLogger("clipgraph.graphs")
+
+
+class GraphStore:
+    """Reads the graphs of the current release for everyone and writes them for maintainers.
+
+    ``upload`` is the most bytes of a document; graphs are sent by ``endpoint``, within its limits.
+    """
+
+    def __init__(
+        self, endpoint: SparqlEndpoint, shelf: Shelf, site: Site, writes: Writes, upload: int
+    ) -> None:
+        self._endpoint, self._shelf, self._site = endpoint, shelf, site
+        self._writes, self._upload = writes, upload
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        accept: str | None = None
+        try:
+            accept = headers_of(scope).get("accept")
+            if scope["method"] not in _METHODS:
+                raise WrongMethod(allowed(scope["path"]))
+            target = read_target(scope["method"], scope["query_string"])
+            if scope["method"] in ("GET", "HEAD"):
+                await read(scope, receive, 0)  # a body means nothing here, and has to be out of the way
+                await unless_gone(self._read(target, scope, receive, send), receive)
+            else:
+                await self._attempt(target, scope, receive, send)
+        except Disconnected:
+            _log.debug("the client hung up")
+        except ClipgraphError as error:
+            await problem_response(self._site, error, accept)(scope, receive, send)
+
+    async def _read(self, target: Target, scope: Scope, receive: Receive, send: Send) -> None:
+        release = self._shelf.current()
+        if release is None:
+            raise Unavailable("nothing is published yet: run clipgraph publish")
+        headers = headers_of(scope)
+        form = _format(scope, headers.get("accept"))
+        tag = f'"{_digest(release, target)}.{form.name}"'
+        about = {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache", RELEASE: str(release.number)}
+        if _same(headers.get("if-none-match"), tag):
+            await Response(None, 304, about)(scope, receive, send)
+            return
+        pattern = "{ ?s ?p ?o }"
+        where = f"{{ GRAPH {NamedNode(target.graph)} {pattern} }}" if target.graph else pattern
+        query = Query(f"CONSTRUCT {pattern} WHERE {where}", None, form, self._endpoint.deadline)
+        await self._endpoint.stream(query, scope, send, about)
+
+    async def _attempt(self, target: Target, scope: Scope, receive: Receive, send: Send) -> None:
+        """Write, and tell the audit log, whatever comes of it."""
+        attempt = Written("graph-store", (target.graph or "default",))
+        failure: Exception | None = None
+        status = 500
+        try:
+            response = await self._write(target, scope, receive, attempt)
+            status = response.status_code
+        except Disconnected as gone:
+            failure = gone
+            raise
+        except ClipgraphError as error:
+            failure = error
+            raise
+        finally:
+            await self._writes.record(scope, attempt, failure, status)
+        await response(scope, receive, send)
+
+    async def _write(self, target: Target, scope: Scope, receive: Receive, attempt: Written) -> Response:
+        headers, method = headers_of(scope), scope["method"]
+        holder = self._writes.admit(scope, attempt)
+        form = None if method == "DELETE" else upload_format(headers)
+        message = values(decode(scope["query_string"]), "message")
+        attempt.message = message[-1] if message else ""
+        with tempfile.TemporaryDirectory(prefix="clipgraph-upload-") as folder:
+            file = Path(folder) / "body"
+            try:
+                attempt.digest = await receive_file(scope, receive, self._upload, file)
+            except OSError as error:
+                raise Unavailable(f"the body could not be kept: {error.strerror}") from error
+            job = GraphJob(
+                method,
+                target.graph,
+                str(file),
+                form.name if form else "",
+                headers.get("if-match"),
+                headers.get("if-none-match"),
+            )
+            outcome: Outcome | None = None
+
+            async def work() -> None:
+                nonlocal outcome
+                outcome = await self._writes.graph(job, holder, attempt.message, scope)
+
+            await unless_gone(work(), receive)
+        assert outcome is not None  # noqa: S101  # else the work has raised
+        attempt.outcome = outcome
+        return _answer(target, outcome)
+
+
+def _answer(target: Target, outcome: Outcome) -> Response:
+    headers = {RELEASE: str(outcome.release), "Cache-Control": "no-store"}
+    if outcome.created and outcome.digest:
+        return Response(None, 201, headers | {"Location": target.location})
+    return Response(None, 204, headers)
+
+
+def _format(scope: Scope, accept: str | None) -> Format:
+    """Return the format that ``format=`` or Accept asks for."""
+    parameters = decode(scope["query_string"])
+    names = values(parameters, "format") + values(parameters, "output")
+    form = next(filter(None, (named(name, GRAPHS) for name in names)), None) or negotiate(accept, GRAPHS)
+    if form is None:
+        raise NotAcceptable(
+            "a graph comes in none of the types accepted", [each.media_type for each in GRAPHS]
+        )
+    return form
+
+
+def _digest(release: Release, target: Target) -> str:
+    if not target.graph:
+        return release.digest
+    record = release.graphs.get(target.graph)
+    if record is None or not record.triples:
+        raise NotFound(f"there is no graph <{target.graph[:300]}>")
+    return record.digest
+
+
+def _same(header: str | None, tag: str) -> bool:
+    """Tell whether If-None-Match names the tag (RFC 9110, section 13.1.2: compared weakly)."""
+    if header is None:
+        return False
+    return header.strip() == "*" or tag in (each.strip().removeprefix("W/") for each in header.split(","))

@@ -1,0 +1,103 @@
+"""Writes over HTTP: who may, what came of it, and a line in the audit log for every attempt."""
+
+import asyncio
+import hashlib
+import logging
+from dataclasses import dataclass, field
+
+from starlette.responses import JSONResponse, Response
+from starlette.types import Scope
+
+from clipgraph.access.audit import Attempt, AuditLog
+from clipgraph.access.register import Register
+from clipgraph.access.roles import Role
+from clipgraph.access.tokens import Holder
+from clipgraph.errors import ReadOnly, Unavailable
+from clipgraph.sparql import policy
+from clipgraph.sparql.parameters import Request
+from clipgraph.sparql.update import Update, read_update
+from clipgraph.web.access import admit
+from clipgraph.web.problems import status_of
+from clipgraph.web.requests import client_of
+from clipgraph.writing.jobs import GraphJob, Outcome, UpdateJob
+from clipgraph.writing.writer import Writer
+
+RELEASE = "Clipgraph-Release"
+_log = logging.getLogger("clipgraph.writes")
+
+
+@dataclass
+class Written:
+    """An attempt to write as far as it has come: what the audit log will say of it."""
+
+    kind: str
+    graphs: tuple[str, ...] = ()
+    digest: str = ""
+    holder: Holder | None = None
+    message: str = ""
+    outcome: Outcome | None = field(default=None)
+
+
+class Writes:
+    """What every write goes through; ``deadline`` is the most seconds for one."""
+
+    def __init__(
+        self, writer: Writer, register: Register, audit: AuditLog, deadline: float, *, read_only: bool
+    ) -> None:
+        self._writer, self._register, self._audit = writer, register, audit
+        self.deadline, self._read_only = deadline, read_only
+
+    def admit(self, scope: Scope, attempt: Written) -> Holder:
+        """Return who writes.
+
+        Raises:
+            ReadOnly: this service takes no writes.
+            Unauthorized, Forbidden: the request has no token of role maintainer.
+            Unavailable: what is written could not be told in the audit log.
+        """
+        if self._read_only:
+            raise ReadOnly("this service is only read from")
+        attempt.holder = admit(self._register, scope, Role.MAINTAINER)
+        self._audit.ready()
+        return attempt.holder
+
+    async def update(self, request: Request, base: str, scope: Scope, attempt: Written) -> Response:
+        """Carry out an update request of the SPARQL Protocol."""
+        holder = self.admit(scope, attempt)
+        attempt.digest = hashlib.sha256(request.body).hexdigest()
+        update: Update = read_update(request, self.deadline)
+        attempt.message = update.message
+        # In a thread, as a long text takes a while and others are served meanwhile.
+        await asyncio.to_thread(policy.check, update.text)
+        job = UpdateJob(update.text, base, update.using, update.using_named)
+        outcome = await self._writer.write(
+            job, holder.name, update.message or "SPARQL Update", update.deadline, client_of(scope)
+        )
+        attempt.outcome = outcome
+        told = {"release": outcome.release, "added": outcome.added, "removed": outcome.removed}
+        return JSONResponse(told, headers={RELEASE: str(outcome.release), "Cache-Control": "no-store"})
+
+    async def graph(self, job: GraphJob, holder: Holder, message: str, scope: Scope) -> Outcome:
+        """Carry out a write of the Graph Store Protocol."""
+        what = message or f"{job.method} {job.graph or 'the default graph'}"
+        return await self._writer.write(job, holder.name, what, self.deadline, client_of(scope))
+
+    async def record(self, scope: Scope, attempt: Written, error: Exception | None, status: int) -> None:
+        """Tell the audit log how an attempt ended."""
+        holder = attempt.holder
+        entry = Attempt(
+            who=holder.name if holder else "",
+            role=holder.role.value if holder else "",
+            client=client_of(scope),
+            method=scope["method"],
+            kind=attempt.kind,
+            graphs=attempt.graphs,
+            sha256=attempt.digest,
+            status=status_of(error) if error else status,
+            release=attempt.outcome.release if attempt.outcome else None,
+            message=str(error) if error else attempt.message,
+        )
+        try:
+            await asyncio.to_thread(self._audit.record, entry)
+        except Unavailable as failure:  # the write is done: its answer is not withheld for this
+            _log.error("an attempt is not in the audit log: %s (%s)", failure, entry)

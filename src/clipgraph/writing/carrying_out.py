@@ -1,0 +1,102 @@
+"""Carries out a write under the lock: to be called in a worker."""
+
+from pathlib import Path
+
+from clipgraph.rdf.terms import Store
+from clipgraph.releases.change import Change
+from clipgraph.releases.commit import Origin, commit
+from clipgraph.releases.edits import Edit
+from clipgraph.releases.policy import Policy
+from clipgraph.releases.release import OWN, Release
+from clipgraph.releases.shelf import Shelf
+from clipgraph.sources.project import Project
+from clipgraph.sparql.library import read_library, rules_digest
+from clipgraph.validation.checking import check_dataset
+from clipgraph.validation.forms import as_data
+from clipgraph.writing.conditions import check_conditions
+from clipgraph.writing.edits import graph_edit, update_edit, without_blank_nodes
+from clipgraph.writing.failures import Rejected
+from clipgraph.writing.jobs import GraphJob, Job, Outcome, Place
+
+_MOST_FINDINGS = 100  # in the answer of a refused write; all are counted
+
+
+def carry_out(job: Job) -> Outcome:
+    """Commit a write.
+
+    Raises:
+        SyntaxError: the engine cannot read the update.
+        UnreadableBody, BadRequest, NotFound, PreconditionFailed, Refused: the write is not possible.
+        Rejected: the shapes refuse it.
+        Unavailable: the release cannot be written.
+    """
+    place, write = job.place, job.write
+    edit = _edit(job)
+    counted = _Counting(edit if place.default_graph == OWN else without_blank_nodes(edit))
+    gate = _check_shapes if place.shapes else _check_nothing
+    shelf = Shelf(Path(place.data))
+    shelf.prepare()
+    with shelf.lock():
+        before = shelf.current()
+        graph = write.graph if isinstance(write, GraphJob) else None
+        if isinstance(write, GraphJob):
+            check_conditions(write, _digest(before, write.graph))
+        release = commit(shelf, counted, _policy(place), gate, Origin(job.author, job.message))
+    return Outcome(
+        release.number,
+        counted.added,
+        counted.removed,
+        created=graph is not None and _digest(before, graph) is None,
+        digest=(graph is not None and _digest(release, graph)) or "",
+    )
+
+
+def _edit(job: Job) -> Edit:
+    if isinstance(job.write, GraphJob):
+        return graph_edit(job.write, job.place.default_graph)
+    return update_edit(job.write)
+
+
+class _Counting:
+    """An edit that remembers how much it changed."""
+
+    added = removed = 0
+
+    def __init__(self, edit: Edit) -> None:
+        self._edit = edit
+
+    def __call__(self, store: Store, before: Store) -> Change:
+        """Apply the edit and count."""
+        change = self._edit(store, before)
+        self.added, self.removed = len(change.added), len(change.removed)
+        return change
+
+
+def _digest(release: Release | None, graph: str) -> str | None:
+    """Return the digest of a graph, the default graph's for the empty IRI; None where there is none."""
+    if release is None:
+        return None
+    if not graph:
+        return release.digest
+    record = release.graphs.get(graph)
+    return record.digest if record and record.triples else None
+
+
+def _policy(place: Place) -> Policy:
+    rules = read_library(Project(Path(place.project)).queries, "rules") if place.rules else []
+    return Policy(rules, rules_digest(rules), place.default_graph)
+
+
+def _check_nothing(_: Store, __: Change) -> None:
+    """Let everything pass, as the operator said."""
+
+
+def _check_shapes(store: Store, _: Change) -> None:
+    report = check_dataset(store)
+    if not report.conforms():
+        blocking = [finding for finding in report.findings if finding.severity.rank == 0]
+        raise Rejected(
+            f"the shapes refuse this: violations: {len(blocking)}",
+            len(blocking),
+            [as_data(finding) for finding in blocking[:_MOST_FINDINGS]],
+        )

@@ -1,0 +1,99 @@
+"""The edits behind the two ways to write: a SPARQL Update, and a graph put, added to or taken away."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from clipgraph.errors import NotFound
+from clipgraph.rdf.skolem import skolemise
+from clipgraph.rdf.terms import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
+from clipgraph.rdf.uploads import fresh, read_upload
+from clipgraph.releases.change import Change, difference
+from clipgraph.releases.edits import Edit, compared, known
+from clipgraph.releases.merge import apply_stated
+from clipgraph.releases.release import OWN
+from clipgraph.sparql.operations import Data, data_operations, with_dataset
+from clipgraph.writing.jobs import GraphJob, UpdateJob
+
+
+def update_edit(job: UpdateJob) -> Edit:
+    """Return the edit of a SPARQL Update; raises BadRequest where it and the protocol name a dataset.
+
+    Raises SyntaxError, when it is applied, where the engine cannot read it.
+    """
+    text = with_dataset(job.text, job.using, job.using_named)
+    data = data_operations(text)
+
+    def run(store: Store) -> None:
+        store.update(text, base_iri=job.base)
+
+    if not data:
+        return compared(run)
+
+    def edit(store: Store, before: Store) -> Change:
+        run(Store())  # so that a mistake is found where it stands in the whole text
+        return known(_net(data, job.base))(store, before)
+
+    return edit
+
+
+def _net(data: Sequence[Data], base: str) -> Change:
+    """Return what operations on data come to, one after the other."""
+    wanted: dict[Quad, bool] = {}
+    for each in data:
+        alone = Store()
+        alone.update(each.text, base_iri=base)
+        wanted.update(dict.fromkeys(alone, each.inserts))
+    return Change(
+        tuple(quad for quad, inserted in wanted.items() if inserted),
+        tuple(quad for quad, inserted in wanted.items() if not inserted),
+    )
+
+
+def graph_edit(job: GraphJob, default_graph: str) -> Edit:
+    """Return the edit of a Graph Store write (https://www.w3.org/TR/sparql11-http-rdf-update/#http-put).
+
+    Raises UnreadableBody, when it is applied, where the document cannot be read, and NotFound where the
+    graph to delete is not there.
+    """
+    name = NamedNode(job.graph) if job.graph else DefaultGraph()
+
+    def edit(store: Store, before: Store) -> Change:
+        old = list(store.quads_for_pattern(None, None, None, name))
+        if job.method == "DELETE":
+            if not old and job.graph:
+                raise NotFound(f"there is no graph <{job.graph}>")
+            return known(Change(removed=tuple(old)))(store, before)
+        triples = read_upload(Path(job.file), job.format, job.graph)
+        if job.method == "PUT" and default_graph != OWN:
+            triples = skolemise(triples)  # so that putting the same document again changes nothing
+        new = [Quad(t.subject, t.predicate, t.object, name) for t in triples]
+        change = difference(old, new) if job.method == "PUT" else Change(added=tuple(new))
+        return known(change)(store, before)
+
+    return edit
+
+
+def without_blank_nodes(edit: Edit) -> Edit:
+    """Return the edit whose new blank nodes get IRIs of their own (skolem IRIs)."""
+
+    def named(store: Store, before: Store) -> Change:
+        change = edit(store, before)
+        blank = tuple(quad for quad in change.added if _has_blank(quad))
+        if not blank:
+            return change
+        renamed = tuple(fresh(blank))
+        apply_stated(store, Change(added=renamed, removed=blank))
+        kept = tuple(quad for quad in change.added if not _has_blank(quad))
+        return Change(kept + renamed, change.removed)
+
+    return named
+
+
+def _has_blank(quad: Quad) -> bool:
+    return any(map(_is_blank, (quad.subject, quad.object, quad.graph_name)))
+
+
+def _is_blank(term: object) -> bool:
+    if isinstance(term, Triple):
+        return _is_blank(term.subject) or _is_blank(term.object)
+    return isinstance(term, BlankNode)

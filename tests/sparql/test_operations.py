@@ -1,0 +1,111 @@
+"""Updates cut into operations, and given a dataset."""
+
+import pytest
+
+from clipgraph.errors import BadRequest
+from clipgraph.rdf.terms import NamedNode, Store
+from clipgraph.sparql.operations import data_operations, with_dataset
+
+DATA = "{ <urn:s> <urn:p> '} ; #' }"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (f"INSERT DATA {DATA}", [True]),
+        (f"insert\n# DELETE WHERE\ndata{DATA}", [True]),
+        (f"INSERTDATA{DATA};DELETEDATA{DATA};", [True, False]),
+        (
+            f"PREFIX insert: <urn:x> BASE <urn:y> INSERT DATA {DATA} ; PREFIX a: <urn:z> DELETE DATA {DATA}",
+            [True, False],
+        ),
+        (f"INSERT DATA {{ GRAPH <urn:g> {DATA} }}", [True]),
+        ("", []),
+    ],
+)
+def test_updates_of_data_alone_are_recognised(text: str, kinds: list[bool]) -> None:
+    found = data_operations(text)
+
+    assert found is not None
+    assert [each.inserts for each in found] == kinds
+    for each in found:
+        store = Store()
+        store.update(each.text)
+        assert [quad.object.value for quad in store] == ["} ; #"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DELETE WHERE { ?s ?p ?o }",
+        f"INSERT DATA {DATA} ; CLEAR ALL",
+        "INSERT { ?s ?p 1 } WHERE { ?s ?p ?o }",
+        "INSERT { <urn:data> <urn:p> 1 } WHERE {}",
+        "INSERT DATA { 'unclosed } ; DELETE",
+    ],
+)
+def test_others_are_not_taken_for_data(text: str) -> None:
+    found = data_operations(text)
+
+    assert found is None or not found or "unclosed" in found[0].text
+
+
+def test_a_prologue_holds_for_its_own_and_the_later_operations() -> None:
+    found = data_operations(
+        "PREFIX a: <urn:1> INSERT DATA { a:x a:x a:x } ; PREFIX a: <urn:2> INSERT DATA { a:x a:x a:x }"
+    )
+
+    assert found is not None
+    values = []
+    for each in found:
+        store = Store()
+        store.update(each.text)
+        values += [quad.subject.value for quad in store]
+    assert values == ["urn:1x", "urn:2x"]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("DELETE { GRAPH <urn:g> { ?s ?p ?o } } WHERE { ?s ?p ?o }", {"urn:h", "urn:n"}),
+        ("DELETE{GRAPH<urn:g>{?s ?p ?o}}WHERE{?s ?p ?o}", {"urn:h", "urn:n"}),
+        (
+            "INSERT { GRAPH <urn:new> { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }",
+            {"urn:g", "urn:h", "urn:n", "urn:new"},
+        ),
+        ("DELETE WHERE { GRAPH <urn:n> { ?s ?p ?o } } ; CLEAR GRAPH <urn:h>", {"urn:g"}),
+        ("# WHERE\nDELETEWHERE{ GRAPH <urn:n> { ?s ?p ?o } }", {"urn:g", "urn:h"}),
+        ("DELETE WHERE { GRAPH <urn:h> { ?s ?p ?o } }", {"urn:g", "urn:h", "urn:n"}),
+        (
+            "DELETE { GRAPH ?g { ?s ?p ?o } } WHERE { { SELECT * WHERE { GRAPH ?g { ?s ?p ?o } } } }",
+            {"urn:g", "urn:h"},
+        ),
+        ("CLEAR NAMED", set()),
+        (
+            "INSERT DATA { GRAPH <urn:new> { <urn:where> <urn:p> 'WHERE { }' } }",
+            {"urn:g", "urn:h", "urn:n", "urn:new"},
+        ),
+    ],
+)
+def test_the_dataset_goes_into_every_where(text: str, left: set[str]) -> None:
+    store = Store()
+    for name in ("g", "h", "n"):
+        store.update(f"INSERT DATA {{ GRAPH <urn:{name}> {{ <urn:1> <urn:p> 1 }} }}")
+
+    store.update(with_dataset(text, ["urn:g"], ["urn:n"]))
+
+    graphs = {quad.graph_name.value for quad in store if isinstance(quad.graph_name, NamedNode)}
+    assert graphs == left
+
+
+def test_without_a_dataset_the_text_stays() -> None:
+    assert with_dataset("WITH <urn:g> DELETE {} WHERE {}", (), ()) == "WITH <urn:g> DELETE {} WHERE {}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["WITH <urn:g> DELETE {} WHERE {}", "with<urn:g>insert{}where{}", "INSERT {} USING <urn:g> WHERE {}"],
+)
+def test_two_datasets_are_refused(text: str) -> None:
+    with pytest.raises(BadRequest, match="both name a dataset"):
+        with_dataset(text, ["urn:g"], ())

@@ -1,0 +1,299 @@
+"""Writes over HTTP: updates and graphs, who may, what is refused, and what the audit log says."""
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from conftest import CLIPGRAPH, Running
+
+G = "https://example.org/g"
+TURTLE = {"Content-Type": "text/turtle"}
+Client = httpx2.Client
+
+
+def token(data: Path, role: str = "maintainer") -> str:
+    made = subprocess.run(
+        [*CLIPGRAPH, "token", "create", f"a-{role}", "--role", role, "--data", str(data), "--format", "json"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return str(json.loads(made.stdout)["token"])
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("bare")
+    (made / "project").mkdir()
+    return made
+
+
+@pytest.fixture(scope="module")
+def bare(folder: Path) -> Iterator[Client]:
+    """A maintainer of a service that has no project and no shapes: its default graph is the merge."""
+    running = Running(
+        [
+            "--project",
+            str(folder / "project"),
+            "--data",
+            str(folder / "data"),
+            "--workers",
+            "2",
+            "--shapes",
+            "none",
+        ]
+    )
+    headers = {"Authorization": f"Bearer {token(folder / 'data')}"}
+    with httpx2.Client(base_url=running.url, headers=headers, timeout=60) as client:
+        del client.headers["accept"]
+        yield client
+    running.stop()
+
+
+@pytest.fixture(autouse=True)
+def empty(bare: Client) -> None:
+    assert update(bare, "DROP ALL").status_code == 200
+
+
+def update(client: Client, text: str, **parameters: str) -> httpx2.Response:
+    return client.post("/sparql", data={"update": text, **parameters})
+
+
+def ask(client: Client, pattern: str) -> bool:
+    answer = client.get("/sparql", params={"query": f"ASK {{ {pattern} }}", "format": "json"})
+    return bool(answer.json()["boolean"])
+
+
+def test_a_client_reads_what_it_wrote(bare: Client) -> None:
+    answer = update(bare, f"INSERT DATA {{ GRAPH <{G}> {{ <urn:a> <urn:b> 1, 2 }} }}")
+
+    told = answer.json()
+    assert (told["added"], told["removed"]) == (2, 0)
+    assert answer.headers["clipgraph-release"] == str(told["release"])
+    assert ask(bare, "<urn:a> <urn:b> 1")
+    assert ask(bare, f"GRAPH <{G}> {{ <urn:a> <urn:b> 2 }}")
+
+
+def test_an_update_is_a_body_too(bare: Client) -> None:
+    text = "# ü\nINSERT { GRAPH <urn:g> { <x> ?p 'ü' } } WHERE { VALUES ?p { <urn:p> } }"
+    answer = bare.post(
+        "/sparql?message=why", content=text.encode(), headers={"Content-Type": "application/sparql-update"}
+    )
+
+    assert answer.json()["added"] == 1
+    assert ask(bare, f"<{bare.base_url}/x> <urn:p> 'ü'")
+
+
+def test_the_protocol_names_the_dataset_of_where(bare: Client) -> None:
+    update(bare, "INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } GRAPH <urn:h> { <urn:a> <urn:b> 2 } }")
+    answer = update(
+        bare, "INSERT { GRAPH <urn:n> { ?s ?p ?o } } WHERE { ?s ?p ?o }", **{"using-graph-uri": "urn:h"}
+    )
+
+    assert answer.json()["added"] == 1
+    assert ask(bare, "GRAPH <urn:n> { <urn:a> <urn:b> 2 }")
+    both = update(bare, "WITH <urn:g> DELETE {} WHERE {}", **{"using-graph-uri": "urn:h"})
+    assert both.status_code == 400
+
+
+def test_blank_nodes_become_iris_new_ones_each_time(bare: Client) -> None:
+    for _ in range(2):
+        update(bare, "INSERT DATA { GRAPH <urn:g> { _:a <urn:p> _:b . _:b <urn:q> _:a } }")
+    answer = bare.get(
+        "/sparql", params={"query": "SELECT * { ?s <urn:p> ?o . ?o <urn:q> ?s }", "format": "csv"}
+    )
+
+    rows = answer.text.split()[1:]
+    assert len(set(rows)) == 2
+    assert all(row.startswith("https://w3id.org/clipgraph/.well-known/genid/") for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "code"),
+    [
+        ("INSERT DATA { <urn:a> <urn:b> 1 }", 403, "refused"),
+        ("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> } }", 400, "query-syntax-error"),
+        ("SELECT * { ?s ?p ?o }", 400, "query-syntax-error"),
+        (
+            "INSERT { GRAPH <urn:g> { ?s ?p ?o } } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+            403,
+            "refused",
+        ),
+        ("", 200, None),
+    ],
+)
+def test_what_an_update_may_not_do(bare: Client, text: str, status: int, code: str | None) -> None:
+    answer = update(bare, text)
+
+    assert (answer.status_code, answer.json().get("code")) == (status, code)
+    assert not ask(bare, "?s ?p ?o")
+
+
+def test_a_syntax_error_says_where(bare: Client) -> None:
+    problem = update(bare, "INSERT DATA {\n GRAPH <urn:g> { foo:a <urn:b> 1 } }").json()
+
+    assert (problem["line"], problem["quoted"].splitlines()[0]) == (2, " GRAPH <urn:g> { foo:a <urn:b> 1 } }")
+
+
+def test_an_endless_update_is_ended_and_leaves_nothing(bare: Client, folder: Path) -> None:
+    values = " ".join(f"<urn:{n}>" for n in range(60))
+    cross = " ".join(f"VALUES ?v{n} {{ {values} }}" for n in range(6))
+    before = sorted((folder / "data/releases").iterdir())
+    answer = update(bare, f"INSERT {{ GRAPH <urn:g> {{ ?v0 ?v1 ?v2 }} }} WHERE {{ {cross} }}", timeout="1")
+
+    assert answer.status_code == 504
+    assert update(bare, "INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }").status_code == 200
+    assert list((folder / "data/staging").iterdir()) == []
+    assert len(list((folder / "data/releases").iterdir())) in (len(before), len(before) + 1)
+
+
+def put(client: Client, text: str, **headers: str) -> httpx2.Response:
+    return client.put("/graphs", params={"graph": G}, content=text.encode(), headers=TURTLE | headers)
+
+
+def test_a_graph_is_put_read_added_to_and_deleted(bare: Client) -> None:
+    assert put(bare, "<> <p> 'ä' .").status_code == 201
+    assert put(bare, "<> <p> 'ö' .").status_code == 204
+    added = bare.post(
+        "/graphs",
+        params={"graph": G},
+        content=b'<urn:a> <urn:b> "1" .',
+        headers={"Content-Type": "application/n-triples"},
+    )
+    read = bare.get("/graphs", params={"graph": G}, headers={"Accept": "application/n-triples"})
+
+    assert added.status_code == 204
+    assert set(read.text.splitlines()) == {
+        '<urn:a> <urn:b> "1" .',
+        '<https://example.org/g> <https://example.org/p> "ö" .',
+    }
+    assert bare.delete("/graphs", params={"graph": G}).status_code == 204
+    assert bare.get("/graphs", params={"graph": G}).status_code == 404
+    assert bare.delete("/graphs", params={"graph": G}).status_code == 404
+
+
+def test_a_post_without_a_name_makes_a_graph(bare: Client) -> None:
+    made = bare.post("/graphs", content=b"<urn:a> <urn:b> 1 .", headers=TURTLE)
+
+    assert made.status_code == 201
+    assert "<urn:a>" in bare.get(made.headers["location"]).text
+
+
+@pytest.mark.parametrize(
+    ("form", "media_type"),
+    [
+        ("turtle", "text/turtle"),
+        ("ntriples", "application/n-triples"),
+        ("rdfxml", "application/rdf+xml"),
+        ("jsonld", "application/ld+json"),
+    ],
+)
+def test_every_format_goes_in_and_out(bare: Client, form: str, media_type: str) -> None:
+    put(bare, '<urn:a> <urn:b:c> "x"@en, 1.5, [ <urn:b:d> <urn:e> ] .')
+    document = bare.get("/graphs", params={"graph": G, "format": form})
+    copy = bare.put(
+        "/graphs",
+        params={"graph": "urn:copy"},
+        content=document.content,
+        headers={"Content-Type": media_type},
+    )
+
+    assert document.headers["content-type"].split(";")[0] == media_type
+    assert copy.status_code == 201
+    digests = {bare.head("/graphs", params={"graph": iri}).headers["etag"] for iri in (G, "urn:copy")}
+    assert len(digests) == 1
+
+
+def test_putting_the_same_again_changes_nothing(bare: Client) -> None:
+    text = "<urn:a> <urn:b> [ <urn:c> ( 1 2 [] ) ] ."
+    first, second = put(bare, text), put(bare, text)
+
+    assert first.headers["clipgraph-release"] == second.headers["clipgraph-release"]
+
+
+def test_conditions_are_kept(bare: Client) -> None:
+    assert put(bare, "<urn:a> <urn:b> 1 .", **{"If-Match": '"x"'}).status_code == 412
+    assert put(bare, "<urn:a> <urn:b> 1 .", **{"If-None-Match": "*"}).status_code == 201
+    tag = bare.get("/graphs", params={"graph": G}).headers["etag"]
+
+    assert bare.get("/graphs", params={"graph": G}, headers={"If-None-Match": tag}).status_code == 304
+    assert put(bare, "<urn:a> <urn:b> 2 .", **{"If-None-Match": "*"}).status_code == 412
+    assert put(bare, "<urn:a> <urn:b> 2 .", **{"If-Match": f"W/{tag}"}).status_code == 412
+    assert put(bare, "<urn:a> <urn:b> 2 .", **{"If-Match": tag}).status_code == 204
+    assert put(bare, "<urn:a> <urn:b> 3 .", **{"If-Match": tag}).status_code == 412
+    assert bare.delete("/graphs", params={"graph": G}, headers={"If-Match": tag}).status_code == 412
+    assert bare.get("/graphs", params={"graph": G}, headers={"If-None-Match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "query", "headers", "body", "status"),
+    [
+        ("PUT", {"graph": G}, TURTLE, b"<urn:a> <urn:b> .", 400),
+        ("PUT", {"graph": G}, TURTLE, b"<urn:a> <urn:b> '\xff' .", 400),
+        ("PUT", {"graph": G}, {"Content-Type": "text/csv"}, b"a", 415),
+        ("PUT", {"graph": G}, {"Content-Type": "application/trig"}, b"", 415),
+        ("PUT", {"graph": G}, {}, b"<urn:a> <urn:b> 1 .", 415),
+        ("PUT", {"graph": G}, TURTLE | {"Content-Encoding": "gzip"}, b"x", 415),
+        ("PUT", {"graph": "not absolute"}, TURTLE, b"", 400),
+        ("PUT", {}, TURTLE, b"", 400),
+        ("PUT", {"graph": [G, G]}, TURTLE, b"", 400),
+        ("PUT", {"graph": G, "default": ""}, TURTLE, b"", 400),
+        ("PUT", {"default": ""}, TURTLE, b"<urn:a> <urn:b> 1 .", 403),
+        ("DELETE", {"graph": "urn:none"}, {}, b"", 404),
+        ("GET", {"graph": "urn:none"}, {}, b"", 404),
+        ("GET", {"graph": G}, {"Accept": "image/png"}, b"", 406),
+        ("PATCH", {"graph": G}, {}, b"", 405),
+    ],
+)
+def test_what_is_wrong_is_said_and_changes_nothing(
+    bare: Client, method: str, query: dict[str, str], headers: dict[str, str], body: bytes, status: int
+) -> None:
+    answer = bare.request(method, "/graphs", params=query, headers=headers, content=body)
+
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert len(answer.json()["detail"]) > 10
+    assert not ask(bare, "?s ?p ?o")
+
+
+def test_the_default_graph_can_be_read(bare: Client) -> None:
+    put(bare, "<urn:a> <urn:b> 1 .")
+
+    assert "<urn:a>" in bare.get("/graphs?default").text
+
+
+@pytest.mark.parametrize("write", [lambda c: update(c, "DROP ALL"), lambda c: put(c, "<urn:a> <urn:b> 1 .")])
+def test_writing_needs_a_maintainer(
+    bare: Client, folder: Path, write: Callable[[Client], httpx2.Response]
+) -> None:
+    reader = token(folder / "data", "reader")
+    with httpx2.Client(base_url=bare.base_url) as stranger:
+        nobody = write(stranger)
+        stranger.headers["Authorization"] = f"Bearer {reader}"
+        somebody = write(stranger)
+    subprocess.run([*CLIPGRAPH, "token", "revoke", "a-reader", "--data", str(folder / "data")], check=True)
+
+    assert (nobody.status_code, somebody.status_code) == (401, 403)
+    assert "Bearer" in nobody.headers["www-authenticate"]
+
+
+def test_every_attempt_is_in_the_audit_log(bare: Client, folder: Path) -> None:
+    log = folder / "data/audit.jsonl"
+    before = len(log.read_text().splitlines())
+    put(bare, "<urn:a> <urn:b> 1 .")
+    put(bare, "broken")
+    update(bare, "INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }", message="because")
+
+    lines = [json.loads(line) for line in log.read_text().splitlines()[before:]]
+    assert [(line["kind"], line["status"], line["who"]) for line in lines] == [
+        ("graph-store", 201, "a-maintainer"),
+        ("graph-store", 400, "a-maintainer"),
+        ("update", 200, "a-maintainer"),
+    ]
+    assert lines[0]["graphs"] == [G]
+    assert lines[2]["message"] == "because"
+    assert lines[2]["release"] > lines[0]["release"]
