@@ -46,12 +46,18 @@ def test_actions_of_recommendation_304_by_field(graph: ox.Store) -> None:
 
 
 def test_eurovoc_concepts_of_fields(graph: ox.Store) -> None:
-    rows = ask(graph, "cq25-eurovoc-of-fields", "number", "concept")
-    assert {number for number, _ in rows} == {str(number) for number in range(1, 13)}
-    housing_policy, residential_area = EUROVOC + "2496", EUROVOC + "4787"
-    assert [concept for number, concept in rows if number == "4"] == [housing_policy, residential_area]
-    assert ("1", EUROVOC + "668") in rows  # education
-    assert ("1", housing_policy) not in rows
+    rows = ask(graph, "cq25-eurovoc-of-fields", "number", "match", "concept", "conceptName")
+    skos = "http://www.w3.org/2004/02/skos/core#"
+    assert list(dict.fromkeys(row[0] for row in rows)) == [str(number) for number in range(1, 13)]
+    assert {row[0] for row in rows if row[1] == skos + "closeMatch"} == {row[0] for row in rows}
+    assert [row[1:] for row in rows if row[0] == "4"] == [
+        (skos + "closeMatch", EUROVOC + "2496", "housing policy"),
+        (skos + "relatedMatch", EUROVOC + "6740", "deprived urban area"),
+        (skos + "relatedMatch", EUROVOC + "4787", "residential area"),
+        (skos + "relatedMatch", EUROVOC + "3281", "urban renewal"),
+    ]
+    assert ("8", skos + "closeMatch", EUROVOC + "c_847fc9f2", "interreligious dialogue") in rows
+    assert "housing policy" not in {row[3] for row in rows if row[0] == "1"}
 
 
 def test_charter_commitments_by_field(graph: ox.Store) -> None:
