@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import httpx2
@@ -26,14 +27,20 @@ class Running:
     """A clipgraph service of its own process; ``url`` has no slash at its end."""
 
     def __init__(
-        self, arguments: list[str], patience: float = 60, environment: dict[str, str] | None = None
+        self,
+        arguments: list[str],
+        patience: float = 60,
+        environment: dict[str, str] | None = None,
+        log: Path | None = None,
     ) -> None:
-        self.process = subprocess.Popen(
-            [*CLIPGRAPH, "serve", "--port", "0", *arguments],
-            stdout=subprocess.PIPE,
-            text=True,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"} | (environment or {}),
-        )
+        with log.open("wb") if log else nullcontext() as stderr:
+            self.process = subprocess.Popen(
+                [*CLIPGRAPH, "serve", "--port", "0", *arguments],
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                text=True,
+                env=os.environ | {"PYTHONUNBUFFERED": "1"} | (environment or {}),
+            )
         self.url = self._address(time.monotonic() + patience)
 
     def _address(self, until: float) -> str:

@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     data: Path | None = Field(default=None, description="folder of releases")
     host: str = Field(default="127.0.0.1", min_length=1, description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
+    log: Literal["text", "json", "off"] = Field(
+        default="text", description="how each request is written to standard error; off keeps warnings"
+    )
     public_url: str = Field(
         default="",
         pattern=r"^(https?://[^\s?#]+)?$",

@@ -6,6 +6,7 @@ The file is opened for each line, so that an operator may move it away at any ti
 import fcntl
 import json
 import os
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,10 +46,10 @@ class Attempt:
 
 
 class AuditLog:
-    """The log of one DATA folder."""
+    """The log of one DATA folder; ``told`` is called with each attempt that is recorded."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "audit.jsonl"
+    def __init__(self, folder: Path, told: Callable[[Attempt], None] = lambda _: None) -> None:
+        self._path, self._told = folder / "audit.jsonl", told
 
     def ready(self) -> None:
         """Make sure that the log can be written: to be called before the write that it will tell of.
@@ -64,6 +65,7 @@ class AuditLog:
         Raises:
             Unavailable: it cannot be written.
         """
+        self._told(attempt)
         entry = {"time": datetime.now(UTC).isoformat(timespec="milliseconds")} | asdict(attempt)
         entry["message"] = attempt.message[:_MOST_MESSAGE]
         line = json.dumps(entry, ensure_ascii=True).encode() + b"\n"

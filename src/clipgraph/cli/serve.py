@@ -21,6 +21,7 @@ from clipgraph.cli.terminal import err, out, progress
 from clipgraph.errors import Unavailable
 from clipgraph.releases.release import Release
 from clipgraph.server.listening import listen
+from clipgraph.server.logs import LogForm, logging_as
 from clipgraph.server.running import run
 from clipgraph.settings import Settings
 from clipgraph.web.app import create_app, open_service
@@ -41,6 +42,10 @@ def serve(
     ] = None,
     memory: Annotated[
         int | None, typer.Option(help="Most MiB of memory for one query. Default: 1024.")
+    ] = None,
+    log: Annotated[
+        LogForm | None,
+        typer.Option(help="Each request to standard error as text or json, or off. Default: text."),
     ] = None,
     public_url: Annotated[
         str | None,
@@ -65,6 +70,7 @@ def serve(
         timeout=timeout,
         workers=workers,
         memory=memory,
+        log=log,
         public_url=public_url,
         shapes=shapes,
         rules=rules,
@@ -78,8 +84,10 @@ def serve(
         with progress("nothing is published yet: publishing") as tell:
             release = publish_or_exit(folder, shelf, "first publish", tell, terms_of(settings)).release
     _check_kind(release, settings)
-    app = create_app(open_service(settings, folder, shelf))
-    run(app, settings, listener, lambda _: None, partial(_welcome, release, _address(settings, listener)))
+    service = open_service(settings, folder, shelf)
+    welcome = partial(_welcome, release, _address(settings, listener))
+    with logging_as(LogForm(settings.log)):
+        run(create_app(service), settings, listener, service.metrics.count_refused, welcome)
 
 
 def _check_kind(release: Release, settings: Settings) -> None:

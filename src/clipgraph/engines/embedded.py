@@ -28,6 +28,11 @@ class EmbeddedEngine:
     def __init__(self, shelf: Shelf, pool: Pool, memory: int, spool: int) -> None:
         self._shelf, self._pool, self._memory, self._disk = shelf, pool, memory, Disk(spool)
 
+    @property
+    def spooled(self) -> int:
+        """How many bytes of answers are on disk, since their readers are slow."""
+        return self._disk.used
+
     async def answer(self, query: Query, client: str) -> Answer:
         """Evaluate a query on the current release; see Engine.answer."""
         number = self._shelf.current_number()

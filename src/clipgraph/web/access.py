@@ -8,7 +8,8 @@ from clipgraph.access.roles import Role
 from clipgraph.access.tokens import Holder
 from clipgraph.errors import ClipgraphError, Forbidden, Unauthorized
 from clipgraph.pages.site import Site
-from clipgraph.web.problems import problem_response
+from clipgraph.web.notes import note
+from clipgraph.web.problems import code, problem_response
 
 # What a load balancer asks for, and what a page of refusal looks like.
 _OPEN = ("/healthz", "/readyz", "/static/")
@@ -50,8 +51,9 @@ class Door:
             await self._app(scope, receive, send)
             return
         try:
-            admit(self._register, scope, Role.READER)
+            note(scope, who=admit(self._register, scope, Role.READER).name)
         except ClipgraphError as error:
+            note(scope, outcome=code(error))
             accept = Headers(scope=scope).get("accept")
             await problem_response(self._site, error, accept)(scope, receive, send)
             return

@@ -9,8 +9,8 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.responses import Response
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
@@ -29,7 +29,11 @@ from clipgraph.web.access import Door
 from clipgraph.web.dereference import Dereferencer
 from clipgraph.web.graphs import GraphStore
 from clipgraph.web.headers import CommonHeaders, allowed
-from clipgraph.web.problems import problem_response
+from clipgraph.web.health import Health
+from clipgraph.web.metrics import Metrics
+from clipgraph.web.notes import note
+from clipgraph.web.observing import Observed
+from clipgraph.web.problems import code, problem_response
 from clipgraph.web.rates import RateLimit
 from clipgraph.web.requests import client_of
 from clipgraph.web.sparql import RequestLimits, SparqlEndpoint
@@ -62,6 +66,7 @@ class Service:
     register: Register
     audit: AuditLog
     writer: Writer
+    metrics: Metrics
 
 
 def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
@@ -70,7 +75,8 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
     engine = EmbeddedEngine(shelf, pool, settings.memory * MIB, settings.spool * MIB)
     own = own_project() or project  # pages are asked for by this package's queries, whatever it serves
     site = open_site(read_library(own.queries, "pages"), read_library(project.queries, "competency"))
-    register, audit = Register(shelf.root), AuditLog(shelf.root)
+    metrics = Metrics(pool, shelf, lambda: engine.spooled)
+    register, audit = Register(shelf.root), AuditLog(shelf.root, metrics.count_write)
     writer = Writer(
         Place(
             str(shelf.root),
@@ -82,7 +88,7 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
         settings.update_memory * MIB,
         settings.waiting,
     )
-    return Service(settings, shelf, pool, engine, site, register, audit, writer)
+    return Service(settings, shelf, pool, engine, site, register, audit, writer, metrics)
 
 
 def create_app(service: Service) -> ASGIApp:
@@ -109,9 +115,9 @@ def create_app(service: Service) -> ASGIApp:
     _add_data_routes(app, service)
     _add_pages(app, service)
     _add_errors(app, service.site)
-    return CommonHeaders(
-        _guarded(app, service)
-    )  # outside everything, so that even an unforeseen error carries them
+    routes = [route.path for route in app.routes if isinstance(route, Route | Mount)]
+    # Outside everything, so that even an unforeseen error carries the headers, and is seen.
+    return Observed(CommonHeaders(_guarded(app, service)), service.metrics, routes)
 
 
 def _guarded(app: ASGIApp, service: Service) -> ASGIApp:
@@ -156,17 +162,17 @@ def _add_pages(app: FastAPI, service: Service) -> None:
         page = await front_page(service.site, service.engine, service.settings.timeout, client)
         return Response(page, media_type="text/html; charset=utf-8")
 
-    async def healthz() -> JSONResponse:
-        """Tell that the process is up and which release it serves."""
-        return JSONResponse({"status": "ok", "release": service.shelf.current_number()})
-
+    health = Health(service.shelf, service.pool, service.engine, service.metrics)
     _get(app, "/", front, documented=False)
-    _get(app, "/healthz", healthz)
+    _get(app, "/healthz", health.healthz)
+    _get(app, "/readyz", health.readyz)
+    _get(app, "/metrics", health.metrics)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
 
 
 def _add_errors(app: FastAPI, site: Site) -> None:
     async def ours(request: Request, error: Exception) -> Response:
+        note(request.scope, outcome=code(error))
         return problem_response(site, error, request.headers.get("accept"))
 
     async def routing(request: Request, error: Exception) -> Response:

@@ -1,6 +1,5 @@
 """/graphs: the Graph Store HTTP Protocol (https://www.w3.org/TR/sparql11-http-rdf-update/)."""
 
-import logging
 import tempfile
 from pathlib import Path
 
@@ -18,14 +17,14 @@ from clipgraph.sparql.negotiation import named, negotiate
 from clipgraph.sparql.parameters import decode, values
 from clipgraph.sparql.protocol import Query
 from clipgraph.web.headers import allowed
-from clipgraph.web.problems import problem_response
+from clipgraph.web.notes import note
+from clipgraph.web.problems import code, problem_response
 from clipgraph.web.requests import Disconnected, headers_of, read, receive_file, unless_gone
 from clipgraph.web.sparql import SparqlEndpoint
 from clipgraph.web.writes import RELEASE, Writes, Written
 from clipgraph.writing.jobs import GraphJob, Outcome
 
 _METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
-_log = logging.getLogger("clipgraph.graphs")
 
 
 class GraphStore:
@@ -54,8 +53,9 @@ class GraphStore:
             else:
                 await self._attempt(target, scope, receive, send)
         except Disconnected:
-            _log.debug("the client hung up")
+            note(scope, outcome="hang-up")
         except ClipgraphError as error:
+            note(scope, outcome=code(error))
             await problem_response(self._site, error, accept)(scope, receive, send)
 
     async def _read(self, target: Target, scope: Scope, receive: Receive, send: Send) -> None:

@@ -57,7 +57,7 @@ def problem(error: Exception) -> dict[str, Any]:
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "code": _code(error) if known else "internal",
+        "code": code(error),
         "detail": _detail(error, known=known),
     }
     return document | {name: value for name in _FIELDS if (value := getattr(error, name, None))}
@@ -71,8 +71,10 @@ def _detail(error: Exception, *, known: bool) -> str:
     return str(error)
 
 
-def _code(error: Exception) -> str:
-    """Return the error's name as a stable word: DeadlineExceeded → deadline-exceeded."""
+def code(error: Exception) -> str:
+    """Return the error's name as a stable word: DeadlineExceeded → deadline-exceeded; else ``internal``."""
+    if not isinstance(error, errors.ClipgraphError):
+        return "internal"
     name = type(error).__name__
     return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
 

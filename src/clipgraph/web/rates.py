@@ -11,7 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clipgraph.errors import TooManyRequests
 from clipgraph.pages.site import Site
-from clipgraph.web.problems import problem_response
+from clipgraph.web.notes import note
+from clipgraph.web.problems import code, problem_response
 from clipgraph.web.requests import client_of
 
 # They cost next to nothing, and a page has many of the first; monitors must not be locked out.
@@ -51,5 +52,6 @@ class RateLimit:
             await self._app(scope, receive, tell)
             return
         error = TooManyRequests(f"a client may send {self._rate} requests here", seconds)
+        note(scope, outcome=code(error))
         response = problem_response(self._site, error, Headers(scope=scope).get("accept"))
         await response(scope, receive, tell)

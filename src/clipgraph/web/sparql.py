@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from http import HTTPStatus
 
 from starlette.responses import Response
@@ -19,7 +20,8 @@ from clipgraph.sparql.negotiation import wants_html
 from clipgraph.sparql.protocol import Query, Request, names_format, read_request
 from clipgraph.sparql.update import is_update
 from clipgraph.web.headers import allowed
-from clipgraph.web.problems import problem_response
+from clipgraph.web.notes import note
+from clipgraph.web.problems import code, problem_response
 from clipgraph.web.requests import Disconnected, client_of, read, unless_gone
 from clipgraph.web.selfdescription import service_description
 from clipgraph.web.writes import Writes, Written
@@ -66,8 +68,9 @@ class SparqlEndpoint:
             accept = request.headers.get("accept")
             await unless_gone(self._respond(request, scope, receive, send), receive)
         except Disconnected:
-            _log.debug("the client hung up")
+            note(scope, outcome="hang-up")
         except ClipgraphError as error:
+            note(scope, outcome=code(error))
             await problem_response(self._site, error, accept)(scope, receive, send)
 
     async def _respond(self, request: Request, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,6 +83,7 @@ class SparqlEndpoint:
             response = _page(editor_page(self._site)) if html else self._description(request, scope)
             await response(scope, receive, send)
             return
+        note(scope, query=sha256(query.text.encode()).hexdigest())
         query = replace(query, base=self._address(request, scope))
         if len(query.text) > self._limits.query:
             raise TooLarge(f"a query of more than {self._limits.query >> 10} KiB is not read here")
@@ -119,6 +123,7 @@ class SparqlEndpoint:
     ) -> None:
         """Send the answer to a query, with further headers."""
         answer = await self._engine.answer(query, client_of(scope))
+        note(scope, release=answer.release)
         try:
             if scope["http_version"] == "1.0":
                 await answer.body.finished()  # it knows no chunks, so the length has to be said
@@ -126,6 +131,7 @@ class SparqlEndpoint:
         except (ClipgraphError, TimeoutError) as error:
             # Too late for a status: returning without the end makes the server cut the connection, so that
             # nobody takes half an answer for a whole one.
+            note(scope, outcome=code(error))
             _log.warning("answer cut: %s", error)
         finally:
             await answer.body.aclose()

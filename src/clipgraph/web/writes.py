@@ -17,8 +17,9 @@ from clipgraph.sparql import policy
 from clipgraph.sparql.parameters import Request
 from clipgraph.sparql.update import Update, read_update
 from clipgraph.web.access import admit
+from clipgraph.web.notes import note
 from clipgraph.web.problems import status_of
-from clipgraph.web.requests import client_of
+from clipgraph.web.requests import address_of, client_of
 from clipgraph.writing.jobs import GraphJob, Outcome, UpdateJob
 from clipgraph.writing.writer import Writer
 
@@ -58,6 +59,7 @@ class Writes:
         if self._read_only:
             raise ReadOnly("this service is only read from")
         attempt.holder = admit(self._register, scope, Role.MAINTAINER)
+        note(scope, who=attempt.holder.name)
         self._audit.ready()
         return attempt.holder
 
@@ -85,10 +87,11 @@ class Writes:
     async def record(self, scope: Scope, attempt: Written, error: Exception | None, status: int) -> None:
         """Tell the audit log how an attempt ended."""
         holder = attempt.holder
+        note(scope, release=attempt.outcome.release if attempt.outcome else None)
         entry = Attempt(
             who=holder.name if holder else "",
             role=holder.role.value if holder else "",
-            client=client_of(scope),
+            client=address_of(scope),
             method=scope["method"],
             kind=attempt.kind,
             graphs=attempt.graphs,

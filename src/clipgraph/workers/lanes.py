@@ -24,6 +24,11 @@ class Lanes:
         self._queues: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
         self._waiting = 0
 
+    @property
+    def waiting(self) -> int:
+        """How many requests wait."""
+        return self._waiting
+
     @asynccontextmanager
     async def place(self, client: str, patience: float) -> AsyncIterator[None]:
         """Hold a place for the time of the block.

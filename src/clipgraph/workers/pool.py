@@ -7,9 +7,11 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
+from clipgraph.errors import ClipgraphError
 from clipgraph.workers.frames import END
 from clipgraph.workers.lanes import Lanes
 from clipgraph.workers.process import QUERIES, JobFailed, WorkerProcess
+from clipgraph.workers.tally import Occupation, Tally
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,12 @@ class Pool:
         self._busy: set[WorkerProcess] = set()
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
+        self.tally = Tally()
+
+    @property
+    def occupation(self) -> Occupation:
+        """What the workers are doing at this moment."""
+        return Occupation(len(self._idle), len(self._busy), len(self._starting), self._lanes.waiting)
 
     async def open(self) -> None:
         """Start the workers; returns when all are started, or leaves none where one cannot be."""
@@ -45,12 +53,17 @@ class Pool:
             raise
 
     async def _add(self) -> None:
-        worker = await WorkerProcess.start(self._limits.memory, self._limits.module)
+        worker = await self._start()
         if self._closed:
             worker.kill()
             await worker.ended()
         else:
             self._idle.append(worker)
+
+    async def _start(self) -> WorkerProcess:
+        worker = await WorkerProcess.start(self._limits.memory, self._limits.module)
+        self.tally.started += 1
+        return worker
 
     async def close(self) -> None:
         """End every worker."""
@@ -79,7 +92,7 @@ class Pool:
         until = clock() + deadline
         async with self._lanes.place(client, deadline):
             worker = await self._take()
-            healthy = False
+            healthy, failure = False, None
             try:
                 async with aclosing(worker.run(job, max(until - clock(), 0.001))) as frames:
                     async for kind, payload in frames:
@@ -88,7 +101,12 @@ class Pool:
             except JobFailed:
                 healthy = True
                 raise
+            except ClipgraphError as error:
+                failure = error
+                raise
             finally:
+                if not healthy:
+                    self.tally.end(failure)
                 self._give_back(worker, healthy=healthy)
 
     async def _take(self) -> WorkerProcess:
@@ -103,7 +121,8 @@ class Pool:
                 return worker
             worker.kill()
             await worker.ended()
-        worker = await WorkerProcess.start(self._limits.memory, self._limits.module)
+            self.tally.ended["died-idle"] += 1
+        worker = await self._start()
         self._busy.add(worker)
         return worker
 

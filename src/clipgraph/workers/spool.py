@@ -14,7 +14,12 @@ class Disk:
     """What all spools of a process may have on disk together, in bytes."""
 
     def __init__(self, total: int) -> None:
-        self.free = total
+        self.total = self.free = total
+
+    @property
+    def used(self) -> int:
+        """How many bytes are on disk."""
+        return self.total - self.free
 
 
 class Spool:

@@ -1,0 +1,90 @@
+"""Each request seen from outside: its id, its line in the log, its place in the metrics."""
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Iterable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from clipgraph.web.metrics import Metrics
+from clipgraph.web.notes import notes, request_id
+from clipgraph.web.requests import address_of
+
+_ID = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}")
+_MOST_PATH = 500
+_log = logging.getLogger("clipgraph.access")
+
+
+class Observed:
+    """Logs and counts each request; ``routes`` are the paths there are, as templates."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics, routes: Iterable[str]) -> None:
+        self._app, self._metrics = app, metrics
+        self._routes = {_first(path) for path in routes}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and tell of it when it has ended."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        name = _id(Headers(scope=scope).get("x-request-id"))
+        request_id.set(name)
+        seen = _Seen()
+
+        async def watch(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                seen.status = message["status"]
+                MutableHeaders(scope=message)["X-Request-Id"] = name
+            await send(message)
+            if message["type"] == "http.response.body":
+                seen.bytes += len(message.get("body", b""))
+                seen.whole = not message.get("more_body", False)
+
+        self._metrics.under_way.inc()
+        try:
+            await self._app(scope, receive, watch)
+        finally:
+            self._metrics.under_way.dec()
+            self._tell(scope, name, seen)
+
+    def _tell(self, scope: Scope, name: str, seen: "_Seen") -> None:
+        seconds = time.perf_counter() - seen.began
+        route = _first(scope["path"]) if _first(scope["path"]) in self._routes else "other"
+        noted = notes(scope)
+        outcome = noted.pop("outcome", None) or seen.outcome()
+        self._metrics.count_request(route, scope["method"], seen.status, seconds, seen.bytes)
+        if not seen.whole:
+            self._metrics.count_cut(outcome)
+        if _log.isEnabledFor(logging.INFO):
+            path = scope.get("raw_path", b"").decode("ascii", "replace")[:_MOST_PATH]
+            facts = {"id": name, "client": address_of(scope), "method": scope["method"], "path": path}
+            facts |= {"route": route, "status": seen.status, "ms": round(seconds * 1000, 1)}
+            facts |= {"bytes": seen.bytes, "outcome": outcome} | noted
+            line = f"{scope['method']} {path} {seen.status} {facts['ms']} ms {seen.bytes} B {outcome}"
+            _log.info(line, extra={"facts": facts})
+
+
+class _Seen:
+    """What was seen of an answer; status 499 stands for none, since the client went away."""
+
+    def __init__(self) -> None:
+        self.began, self.status, self.bytes, self.whole = time.perf_counter(), 499, 0, False
+
+    def outcome(self) -> str:
+        """Return in a word how it ended."""
+        if self.whole:
+            return "complete"
+        return "hang-up" if self.status == 499 else "cut"  # noqa: PLR2004  # as above
+
+
+def _first(path: str) -> str:
+    """Return the first part of a path, which is what routes are told apart by."""
+    return "/" + re.split(r"[/.{]", path[1:], maxsplit=1)[0]
+
+
+def _id(sent: str | None) -> str:
+    """Return the request's id as a proxy or client sent it, where it is one, else a new one."""
+    return sent if sent is not None and _ID.fullmatch(sent) else uuid.uuid4().hex
