@@ -8,8 +8,10 @@ from pydantic import ValidationError
 
 import clipgraph
 from clipgraph.cli.evidence import evidence
+from clipgraph.cli.export import export
 from clipgraph.cli.publish import publish
 from clipgraph.cli.query import query
+from clipgraph.cli.releases import releases
 from clipgraph.cli.serve import serve
 from clipgraph.cli.terminal import CANNOT, FINDINGS, complain
 from clipgraph.cli.tidy import tidy
@@ -30,7 +32,9 @@ app.command()(query)
 app.command()(validate)
 app.command()(evidence)
 app.command()(tidy)
+app.command()(export)
 app.add_typer(token, name="token")
+app.add_typer(releases, name="releases")
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001  # typer's callback form

@@ -10,7 +10,7 @@ from clipgraph.errors import InputError
 from clipgraph.rdf.prefixes import PREFIXES
 
 # The tokens of https://www.w3.org/TR/turtle/#sec-grammar that matter here; strings and IRIs hide the rest.
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r'''(?P<string>"""(?:\\.|"{0,2}[^"\\])*"""|\'\'\'(?:\\.|'{0,2}[^'\\])*\'\'\'|"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\\r\n])*')
     |(?P<iri><[^<>"{}|^`\s]*>)
     |(?P<comment>\#[^\r\n]*)
@@ -27,13 +27,13 @@ _OF_NAMESPACE = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 
 def comment_words(text: str) -> list[str]:
     """Return the words of all comments; two that follow each other may be joined, none may be lost."""
-    found = (comment for token in _TOKEN.finditer(text) for comment in _comments(token))
+    found = (comment for token in TOKEN.finditer(text) for comment in _comments(token))
     return sorted(word for comment in found for word in comment.replace("#", " ").split())
 
 
 def with_head(text: str, name: str) -> str:
     """Return the text with its prefixes and base in a head of their own."""
-    tokens = list(_TOKEN.finditer(text))
+    tokens = list(TOKEN.finditer(text))
     declared, base = _declared(tokens, name)
     table = {p: _named(p, namespace, declared) for p, namespace in declared.items()}
     head, rest = _divided(tokens)

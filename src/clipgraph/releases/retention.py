@@ -28,13 +28,17 @@ def to_keep(releases: Sequence[Release], now: datetime) -> set[int]:
     return kept
 
 
-def prune(shelf: Shelf, serving: Iterable[int] = ()) -> list[int]:
-    """Under the lock: take away what need not be kept, never current or one in ``serving``."""
+def prune(shelf: Shelf, serving: Iterable[int] = (), keep: int | None = None) -> list[int]:
+    """Under the lock: take away what need not be kept, never current or one in ``serving``.
+
+    With ``keep``, the last so many are kept and no others. Returns the numbers that are gone.
+    """
     releases = []
     for number in shelf.numbers():
         with suppress(Unavailable):  # a damaged one is for a person to look at
             releases.append(shelf.read(number))
-    kept = to_keep(releases, datetime.now(UTC)) | set(serving) | {shelf.current_number()}
+    last = {release.number for release in releases[-keep:]} if keep else to_keep(releases, datetime.now(UTC))
+    kept = last | set(serving) | {shelf.current_number()}
     gone = [release.number for release in releases if release.number not in kept]
     for number in gone:
         # Renamed first: a crash in the middle leaves something to sweep, not half a release.
