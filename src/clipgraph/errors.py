@@ -18,6 +18,7 @@ ClipgraphError
 │   ├── Forbidden           the token's role is not enough
 │   └── ReadOnly            a write to something that is only read
 ├── NotFound                no such thing here
+├── Conflict                an update that does not fit what there is
 ├── PreconditionFailed      the state is not the one that the request was made for
 ├── LimitReached            the work was ended to protect the others
 │   ├── DeadlineExceeded    ran longer than it may
@@ -129,6 +130,10 @@ class ReadOnly(Refused):
 
 class NotFound(ClipgraphError):
     """There is no such thing here."""
+
+
+class Conflict(ClipgraphError):
+    """An update does not fit what there is: it drops what is not there, or makes what is."""
 
 
 class PreconditionFailed(ClipgraphError):

@@ -12,6 +12,11 @@ from conftest import CLIPGRAPH, Running
 
 G = "https://example.org/g"
 TURTLE = {"Content-Type": "text/turtle"}
+FORM = {"Content-Type": "multipart/form-data; boundary=x"}
+PART = (
+    b"--x\r\nContent-Disposition: form-data; name=f; filename=f\r\nContent-Type: %s\r\n\r\n"
+    b"_:b <urn:b> 1 .\r\n--x--\r\n"
+)
 Client = httpx2.Client
 
 
@@ -122,6 +127,12 @@ def test_blank_nodes_become_iris_new_ones_each_time(bare: Client) -> None:
             "INSERT { GRAPH <urn:g> { ?s ?p ?o } } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
             403,
             "refused",
+        ),
+        ("DROP GRAPH <urn:none>", 409, "conflict"),
+        (
+            "INSERT { GRAPH <urn:g> { <urn:a> <urn:b> ?x } } WHERE { BIND(<urn:f>(1) AS ?x) }",
+            400,
+            "query-syntax-error",
         ),
         ("", 200, None),
     ],
@@ -236,7 +247,12 @@ def test_conditions_are_kept(bare: Client) -> None:
         ("PUT", {"graph": G}, TURTLE, b"<urn:a> <urn:b> '\xff' .", 400),
         ("PUT", {"graph": G}, {"Content-Type": "text/csv"}, b"a", 415),
         ("PUT", {"graph": G}, {"Content-Type": "application/trig"}, b"", 415),
-        ("PUT", {"graph": G}, {}, b"<urn:a> <urn:b> 1 .", 415),
+        ("PUT", {"graph": G}, {}, b"<urn:a> <urn:b> 1 .", 400),
+        ("PUT", {"graph": G}, {"Content-Type": "application/rdf+xml"}, b"<?xml version='1.0'?>", 400),
+        ("POST", {"graph": G}, {"Content-Type": "multipart/form-data"}, b"", 400),
+        ("POST", {"graph": G}, FORM, PART % b"text/csv", 415),
+        ("POST", {"graph": G}, FORM, PART % b"application/ld+json", 400),
+        ("POST", {"graph": G}, FORM, (PART % b"text/turtle")[:-4], 400),
         ("PUT", {"graph": G}, TURTLE | {"Content-Encoding": "gzip"}, b"x", 415),
         ("PUT", {"graph": "not absolute"}, TURTLE, b"", 400),
         ("PUT", {}, TURTLE, b"", 400),

@@ -12,7 +12,7 @@ from clipgraph.rdf.formats import GRAPHS, Format
 from clipgraph.rdf.terms import NamedNode
 from clipgraph.releases.release import Release
 from clipgraph.releases.shelf import Shelf
-from clipgraph.sparql.graph_store import Target, read_target, upload_format
+from clipgraph.sparql.graph_store import Target, read_target, upload_boundary, upload_format
 from clipgraph.sparql.negotiation import named, negotiate
 from clipgraph.sparql.parameters import decode, values
 from clipgraph.sparql.protocol import Query
@@ -95,7 +95,8 @@ class GraphStore:
     async def _write(self, target: Target, scope: Scope, receive: Receive, attempt: Written) -> Response:
         headers, method = headers_of(scope), scope["method"]
         holder = self._writes.admit(scope, attempt)
-        form = None if method == "DELETE" else upload_format(headers)
+        boundary = "" if method == "DELETE" else upload_boundary(headers)
+        form = None if boundary or method == "DELETE" else upload_format(headers)
         message = values(decode(scope["query_string"]), "message")
         attempt.message = message[-1] if message else ""
         with tempfile.TemporaryDirectory(prefix="clipgraph-upload-") as folder:
@@ -109,6 +110,7 @@ class GraphStore:
                 target.graph,
                 str(file),
                 form.name if form else "",
+                boundary,
                 headers.get("if-match"),
                 headers.get("if-none-match"),
             )

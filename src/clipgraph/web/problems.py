@@ -22,6 +22,7 @@ STATUS: dict[type[Exception], int] = {
     errors.WrongMethod: 405,
     errors.NotAcceptable: 406,
     errors.TooSlow: 408,
+    errors.Conflict: 409,
     errors.PreconditionFailed: 412,
     errors.TooLarge: 413,
     errors.UrlTooLong: 414,
