@@ -7,7 +7,7 @@ DEV_READY := $(VENV)/.ready-dev
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help serve publish validate test check format lock dist clean
+.PHONY: help serve publish validate test test-conformance conformance check format lock dist clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,12 @@ validate: $(RUN_READY) ## check ontology/, shapes/ and data/
 
 test: check ## all tests, after the checks
 	$(BIN)/python -m pytest $(ARGS)
+
+test-conformance: $(DEV_READY) ## the W3C's suites and the protocols, over HTTP
+	$(BIN)/python -m pytest tests/conformance $(ARGS)
+
+conformance: $(DEV_READY) ## write docs/conformance.md and build/conformance-earl.ttl anew
+	CLIPGRAPH_WRITE_CONFORMANCE=1 CLIPGRAPH_REQUIRE_ALL=1 $(BIN)/python -m pytest -q tests/conformance
 
 check: $(DEV_READY) ## format, lint, types, layers, Turtle
 	$(BIN)/ruff format --check
