@@ -26,6 +26,7 @@ ClipgraphError
 │   ├── TooComplex          ended the process that evaluated it
 │   ├── TooManyRequests     one client sends more than its share
 │   └── Overloaded          too many requests are waiting; try again later
+├── ServiceFailed           another endpoint that the query asks (SERVICE) gave no answer
 ├── EngineFailed            the engine broke in a way it should not
 ├── NotValid                the graph breaks its shapes; carries the number of findings
 └── Unavailable             the machine does not give what is needed: a folder, a port, a release
@@ -178,6 +179,18 @@ class Overloaded(LimitReached):
     def __init__(self, message: str, retry_after: int) -> None:
         self.retry_after = retry_after
         super().__init__(message)
+
+
+class ServiceFailed(ClipgraphError):
+    """Another endpoint gave no answer that can be used.
+
+    ``endpoint`` is its IRI, ``endpoint_status`` the HTTP status of what it answered (None: nothing came),
+    ``seconds`` the time after which that was known.
+    """
+
+    def __init__(self, endpoint: str, reason: str, seconds: float, status: int | None = None) -> None:
+        self.endpoint, self.endpoint_status, self.seconds = endpoint, status, round(seconds, 3)
+        super().__init__(f"SERVICE <{endpoint}> failed after {seconds:.3g} s: {reason}")
 
 
 class EngineFailed(ClipgraphError):

@@ -1,14 +1,17 @@
 """Every setting: from CLIPGRAPH_* variables, overridden by flags of the command line."""
 
 import os
+import re
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from clipgraph.errors import BadRequest
 from clipgraph.sources.project import Project
+from clipgraph.sparql.federation import Federation, read_federation
 
 KIB, MIB = 2**10, 2**20
 
@@ -45,6 +48,15 @@ class Settings(BaseSettings):
         description="most requests of one client, for example 10/second; empty: no limit",
     )
     private: bool = Field(default=False, description="reading needs a token of role reader or more")
+    federate: str = Field(
+        default="",
+        description="endpoints that SERVICE may ask, with commas between: exact IRIs, or eu for those of the "
+        "Publications Office, data.europa.eu and Wikidata; empty: none",
+    )
+    service_aliases: dict[str, str] = Field(
+        default={},
+        description="JSON object: from the IRI of an endpoint in federate to the URL that is asked instead",
+    )
     workers: int = Field(
         default_factory=_default_workers, ge=1, le=256, description="processes that evaluate queries"
     )
@@ -81,6 +93,20 @@ class Settings(BaseSettings):
         for network in value.split(",") if value else ():
             ip_network(network.strip())
         return value
+
+    @model_validator(mode="after")
+    def _endpoints(self) -> Self:
+        try:
+            self.federation()
+        except BadRequest as error:
+            raise ValueError(str(error)) from error
+        return self
+
+    def federation(self) -> Federation:
+        """Return the endpoints that queries may ask."""
+        return read_federation(
+            re.split(r"[\s,]+", self.federate.strip()) if self.federate.strip() else (), self.service_aliases
+        )
 
 
 def data_folder(settings: Settings, project: Project) -> Path:

@@ -9,7 +9,7 @@ import sys
 
 import pyoxigraph as ox
 
-from clipgraph.workers.confinement import refuse_network
+from clipgraph.workers.filters import refuse_network
 from conformance.answers import Answer, difference, is_ordered, of_engine, read_answer, read_table
 from conformance.cases import Case, Kind, iri_of, read_cases
 from conformance.datasets import read_dataset, same_dataset

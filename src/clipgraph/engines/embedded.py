@@ -12,8 +12,10 @@ from clipgraph.errors import ClipgraphError, DeadlineExceeded, EngineFailed, Una
 from clipgraph.rdf.formats import Format
 from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.releases.shelf import Shelf
+from clipgraph.sparql.federation import located, rewrite
 from clipgraph.sparql.protocol import Query
 from clipgraph.workers.frames import DATA, HEAD, PIECE
+from clipgraph.workers.gate import PREFIX
 from clipgraph.workers.pool import Pool
 from clipgraph.workers.process import JobFailed
 from clipgraph.workers.spool import Disk, Spool
@@ -23,10 +25,17 @@ _log = logging.getLogger("clipgraph.engine")
 
 
 class EmbeddedEngine:
-    """Answers from the releases of a shelf; ``spool`` bounds in bytes what slow readers pile up on disk."""
+    """Answers from the releases of a shelf.
 
-    def __init__(self, shelf: Shelf, pool: Pool, memory: int, spool: int) -> None:
+    ``spool`` bounds in bytes what slow readers pile up on disk; ``federated`` has the workers for queries
+    that ask other endpoints, where any may be asked.
+    """
+
+    def __init__(
+        self, shelf: Shelf, pool: Pool, memory: int, spool: int, federated: Pool | None = None
+    ) -> None:
         self._shelf, self._pool, self._memory, self._disk = shelf, pool, memory, Disk(spool)
+        self._federated = federated
 
     @property
     def spooled(self) -> int:
@@ -40,7 +49,8 @@ class EmbeddedEngine:
             raise Unavailable("nothing is published yet: run clipgraph publish")
         job = {
             "store": str(self._shelf.store_path(number)),
-            "query": query.text,
+            "query": rewrite(query.text, query.services, PREFIX),
+            "endpoints": [(service.endpoint, service.url) for service in query.services],
             "base": query.base,
             "results": query.results and query.results.name,
             "graph": query.graph and query.graph.name,
@@ -49,7 +59,9 @@ class EmbeddedEngine:
             "prefixes": dict(PREFIXES),
         }
         run = _Run(Spool(_SPOOL_MEMORY, self._disk), query, self._memory)
-        await run.start(self._pool.run(job, query.deadline, client))
+        # Where none may be asked, a worker that has no network says so.
+        pool = self._federated if query.services and self._federated else self._pool
+        await run.start(pool.run(job, query.deadline, client))
         return Answer(run.format, number, run)
 
 
@@ -80,6 +92,7 @@ class _Run:
                     await self._take(kind, payload)
             failure = None
         except JobFailed as failed:
+            failed.message = located(failed.message, self._query.text, self._query.services, PREFIX)
             # In a thread, since a long query takes a while to be looked through.
             failure = await asyncio.to_thread(refusal, failed, self._query.text, self._memory)
         except DeadlineExceeded:  # the worker knows only what was left of it

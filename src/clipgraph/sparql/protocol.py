@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from clipgraph.errors import BadRequest, UnsupportedMediaType
 from clipgraph.rdf.formats import GRAPHS, RESULTS, Format
+from clipgraph.sparql.federation import Service
 from clipgraph.sparql.negotiation import named, negotiate, read_seconds
 from clipgraph.sparql.parameters import (
     FORM,
@@ -32,7 +33,8 @@ class Query:
     ``default_graphs`` and ``named_graphs`` are the dataset the protocol names, both None where it names
     none; ``results`` and ``graph`` the format for either kind of answer, None where none is acceptable;
     ``deadline`` is in seconds; ``base`` is what relative IRIs are resolved against where the query has no
-    BASE of its own (https://www.w3.org/TR/sparql11-protocol/#base-iri).
+    BASE of its own (https://www.w3.org/TR/sparql11-protocol/#base-iri); ``services`` are the endpoints that
+    it asks, found and allowed by policy.check.
     """
 
     text: str
@@ -42,6 +44,7 @@ class Query:
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     base: str | None = None
+    services: tuple[Service, ...] = ()
 
 
 def read_request(request: Request, deadline: float) -> Query | None:

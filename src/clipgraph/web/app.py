@@ -38,6 +38,7 @@ from clipgraph.web.rates import RateLimit
 from clipgraph.web.requests import client_of
 from clipgraph.web.sparql import RequestLimits, SparqlEndpoint
 from clipgraph.web.writes import Writes
+from clipgraph.workers.federated import open_federated_pool
 from clipgraph.workers.pool import Limits, Pool
 from clipgraph.writing.jobs import Place
 from clipgraph.writing.writer import Writer
@@ -61,6 +62,7 @@ class Service:
     settings: Settings
     shelf: Shelf
     pool: Pool
+    federated: Pool
     engine: EmbeddedEngine
     site: Site
     register: Register
@@ -72,7 +74,8 @@ class Service:
 def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
     """Put a service together; nothing runs yet."""
     pool = Pool(Limits(settings.workers, settings.memory * MIB, settings.waiting))
-    engine = EmbeddedEngine(shelf, pool, settings.memory * MIB, settings.spool * MIB)
+    federated = open_federated_pool(settings.memory * MIB, wanted=bool(settings.federate))
+    engine = EmbeddedEngine(shelf, pool, settings.memory * MIB, settings.spool * MIB, federated)
     own = own_project() or project  # pages are asked for by this package's queries, whatever it serves
     site = open_site(read_library(own.queries, "pages"), read_library(project.queries, "competency"))
     metrics = Metrics(pool, shelf, lambda: engine.spooled)
@@ -88,7 +91,7 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
         settings.update_memory * MIB,
         settings.waiting,
     )
-    return Service(settings, shelf, pool, engine, site, register, audit, writer, metrics)
+    return Service(settings, shelf, pool, federated, engine, site, register, audit, writer, metrics)
 
 
 def create_app(service: Service) -> ASGIApp:
@@ -102,6 +105,7 @@ def create_app(service: Service) -> ASGIApp:
         finally:
             await service.writer.close()
             await service.pool.close()
+            await service.federated.close()
 
     app = FastAPI(
         title="clipgraph",
@@ -140,7 +144,9 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
         settings.update_timeout,
         read_only=settings.read_only,
     )
-    endpoint = SparqlEndpoint(service.engine, service.site, limits, settings.public_url, writes)
+    endpoint = SparqlEndpoint(
+        service.engine, service.site, limits, settings.public_url, writes, settings.federation()
+    )
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     graphs = GraphStore(endpoint, service.shelf, service.site, writes, settings.upload * MIB)
     app.router.routes.append(Route("/graphs", graphs, include_in_schema=False))

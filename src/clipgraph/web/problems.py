@@ -31,6 +31,7 @@ STATUS: dict[type[Exception], int] = {
     errors.TooManyRequests: 429,
     errors.HeadersTooLarge: 431,
     errors.EngineFailed: 500,
+    errors.ServiceFailed: 502,
     errors.OutOfMemory: 503,
     errors.Overloaded: 503,
     errors.Unavailable: 503,
@@ -40,7 +41,10 @@ STATUS: dict[type[Exception], int] = {
 # Bearer for programs, Basic for clients and browsers that know nothing else.
 CHALLENGE = 'Bearer realm="clipgraph", Basic realm="clipgraph"'
 _log = logging.getLogger("clipgraph.web")
-_FIELDS = ("line", "column", "quoted", "hint", "available", "seconds", "limit", "findings", "report")
+_FIELDS = (
+    *("line", "column", "quoted", "hint", "available", "seconds", "limit", "findings", "report"),
+    *("endpoint", "endpoint_status"),
+)
 
 
 def status_of(error: Exception) -> int:

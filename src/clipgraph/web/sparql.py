@@ -16,6 +16,7 @@ from clipgraph.pages.site import Site
 from clipgraph.pages.workbench import editor_page, result_page
 from clipgraph.sparql import policy
 from clipgraph.sparql.binding import is_iri
+from clipgraph.sparql.federation import NOBODY, Federation
 from clipgraph.sparql.negotiation import wants_html
 from clipgraph.sparql.protocol import Query, Request, names_format, read_request
 from clipgraph.sparql.update import is_update
@@ -44,13 +45,21 @@ class RequestLimits:
 class SparqlEndpoint:
     """The SPARQL 1.1 Protocol over an engine.
 
-    ``public_url`` is where the public reaches us, else the address of each request is.
+    ``public_url`` is where the public reaches us, else the address of each request is; ``federation`` has the
+    endpoints that queries may ask.
     """
 
     def __init__(
-        self, engine: Engine, site: Site, limits: RequestLimits, public_url: str, writes: Writes
+        self,
+        engine: Engine,
+        site: Site,
+        limits: RequestLimits,
+        public_url: str,
+        writes: Writes,
+        federation: Federation = NOBODY,
     ) -> None:
         self._engine, self._site, self._limits, self._writes = engine, site, limits, writes
+        self._federation = federation
         self._public_url = public_url.rstrip("/")
 
     @property
@@ -88,7 +97,8 @@ class SparqlEndpoint:
         if len(query.text) > self._limits.query:
             raise TooLarge(f"a query of more than {self._limits.query >> 10} KiB is not read here")
         # In a thread, as a long text takes a while and others are served meanwhile.
-        await asyncio.to_thread(policy.check, query.text)
+        services = await asyncio.to_thread(policy.check, query.text, self._federation, query.base)
+        query = replace(query, services=services)
         if html:
             page = await result_page(self._site, self._engine, query, client_of(scope))
             await _page(page)(scope, receive, send)
@@ -109,7 +119,8 @@ class SparqlEndpoint:
         return response
 
     def _description(self, request: Request, scope: Scope) -> Response:
-        return service_description(request, self._address(request, scope))
+        federated = bool(self._federation.urls)
+        return service_description(request, self._address(request, scope), federated=federated)
 
     def _address(self, request: Request, scope: Scope) -> str:
         """Return the IRI of this endpoint; raises BadRequest where the request calls its host by no name."""

@@ -28,10 +28,10 @@ class Limits:
 
 
 class Pool:
-    """A bounded set of worker processes, started ahead and replaced when they end."""
+    """A bounded set of worker processes of one kind, started ahead or on demand, replaced when they end."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, limits: Limits, kind: type[WorkerProcess] = WorkerProcess) -> None:
+        self._limits, self._kind = limits, kind
         self._lanes = Lanes(limits.workers, limits.waiting)
         self._idle: list[WorkerProcess] = []
         self._busy: set[WorkerProcess] = set()
@@ -45,7 +45,7 @@ class Pool:
         return Occupation(len(self._idle), len(self._busy), len(self._starting), self._lanes.waiting)
 
     async def open(self) -> None:
-        """Start the workers; returns when all are started, or leaves none where one cannot be."""
+        """Start the workers ahead; returns when all are started, or leaves none where one cannot be."""
         try:
             await asyncio.gather(*(self._add() for _ in range(self._limits.workers)))
         except BaseException:
@@ -61,7 +61,7 @@ class Pool:
             self._idle.append(worker)
 
     async def _start(self) -> WorkerProcess:
-        worker = await WorkerProcess.start(self._limits.memory, self._limits.module)
+        worker = await self._kind.start(self._limits.memory, self._limits.module)
         self.tally.started += 1
         return worker
 
