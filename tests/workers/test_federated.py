@@ -15,8 +15,8 @@ from clipgraph.rdf.terms import NamedNode, Quad, Store
 from clipgraph.workers import federated
 from clipgraph.workers.federated import FederatedProcess, open_federated_pool
 from clipgraph.workers.frames import DATA
-from clipgraph.workers.gate import PREFIX
 from clipgraph.workers.process import JobFailed
+from clipgraph.workers.questions import PREFIX
 from conftest import workers_of
 from testing_endpoints import JSON, Answering, Endpoint, rows, sparql, told
 
@@ -104,6 +104,21 @@ def test_a_listed_endpoint_is_asked_and_its_answer_joined(store: Path, numbers: 
     use(store, steps)
     assert numbers.asked == [("/sparql", "SELECT * WHERE { ?s <urn:n> ?n . }")] * 2
     assert numbers.agents[0].startswith("clipgraph/")
+
+
+def test_a_service_within_another_keeps_its_name(store: Path, numbers: Endpoint) -> None:
+    with Endpoint(told(200, rows("urn:a"), Content_Type=JSON)) as outer:
+
+        async def steps(ask: Ask) -> None:
+            inner = f"OPTIONAL {{ SERVICE SILENT <{PREFIX}1> {{ ?s <urn:same> <{PREFIX}1> }} }}"
+            query = f"SELECT ?s {{ SERVICE <{PREFIX}0> {{ {PATTERN} {inner} }} }}"
+            assert await ask(query, outer, numbers) == ["urn:a"]
+
+        use(store, steps)
+    [(_, sent)] = outer.asked
+    assert "SERVICE SILENT <http://1.example/sparql>" in sent
+    assert f"<urn:same> <{PREFIX}1>" in sent
+    assert numbers.asked == []
 
 
 def test_several_endpoints_of_one_query(store: Path, numbers: Endpoint) -> None:

@@ -15,9 +15,9 @@ from clipgraph.releases.shelf import Shelf
 from clipgraph.sparql.federation import located, rewrite
 from clipgraph.sparql.protocol import Query
 from clipgraph.workers.frames import DATA, HEAD, PIECE
-from clipgraph.workers.gate import PREFIX
 from clipgraph.workers.pool import Pool
 from clipgraph.workers.process import JobFailed
+from clipgraph.workers.questions import PREFIX
 from clipgraph.workers.spool import Disk, Spool
 
 _SPOOL_MEMORY = 1024 * 1024

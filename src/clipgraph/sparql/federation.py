@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clipgraph.errors import BadRequest
+from clipgraph.sparql.tokens import tokens
 
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`/?#@]+([/?][^\s<>\"{}|\\^`#]*)?")
 _POSITION = re.compile(r"error at (\d+):(\d+):")
@@ -71,6 +72,21 @@ def rewrite(text: str, services: Sequence[Service], prefix: str) -> str:
         pieces += [text[last : service.start], f"<{prefix}{number}>"]
         last = service.end
     return "".join([*pieces, text[last:]])
+
+
+def restored(text: str, endpoints: Sequence[str], prefix: str) -> str:
+    """Return what the engine asks an endpoint, with the endpoints of a SERVICE in it as the query had them.
+
+    For the engine they are ``prefix`` + *n*, see rewrite; nobody else knows them so.
+    """
+    names = {f"<{prefix}{number}>": f"<{endpoint}>" for number, endpoint in enumerate(endpoints)}
+    pieces, last = list[str](), ""
+    for token in tokens(text):
+        named = token.kind == "iri" and last in ("service", "silent")
+        pieces.append(names.get(token.text, token.text) if named else token.text)
+        if token.kind not in ("space", "comment"):
+            last = token.text.lower()
+    return "".join(pieces)
 
 
 def located(message: str, text: str, services: Sequence[Service], prefix: str) -> str:

@@ -25,7 +25,7 @@ _MOST_WORDS = 200
 
 
 class FederatedProcess(WorkerProcess):
-    """A running federated worker; its jobs have ``endpoints``, pairs of IRI and URL (see gate.PREFIX)."""
+    """A running federated worker; its jobs have ``endpoints``: pairs of IRI and URL, see questions.PREFIX."""
 
     _control: socket.socket | None = None
     _gate: Gate | None = None

@@ -13,10 +13,8 @@ import select
 import socket
 import struct
 
-from clipgraph.workers.questions import Questions
+from clipgraph.workers.questions import HOST, Questions
 
-HOST = "127.0.0.1"
-PREFIX = f"http://{HOST}/"  # with 0, 1, … behind it, the endpoints of a job in the query that the worker gets
 _METHOD = b"POST /"
 _LARGEST_HEAD, _LARGEST_QUERY = 2**16, 2**23
 _MOST_CONNECTIONS = 16  # at a time

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from typing import Self
 
 from clipgraph.errors import ServiceFailed
+from clipgraph.sparql.federation import restored
 from clipgraph.workers.asking import Results, ask, open_client
 
+HOST = "127.0.0.1"
+PREFIX = f"http://{HOST}/"  # with 0, 1, … behind it, the endpoints of a job in the query that the worker gets
 _MOST = 100  # of one job, each counted once
 _MOST_BYTES = 2**27  # of all answers to one job
 
@@ -72,7 +75,8 @@ class Questions:
 
     async def _ask(self, number: int, query: str) -> Results:
         endpoint, url = self._endpoints[number]
-        results = await ask(self._client, endpoint, url, query, self._until)
+        asked = restored(query, [iri for iri, _ in self._endpoints], PREFIX)
+        results = await ask(self._client, endpoint, url, asked, self._until)
         self._bytes += len(results.body)
         if self._bytes > _MOST_BYTES:
             raise ServiceFailed(endpoint, f"the answers to one query may have {_MOST_BYTES >> 20} MiB", 0)
