@@ -11,9 +11,11 @@ from tempfile import TemporaryDirectory
 import httpx2
 import pytest
 
+from conformance.cases import read_cases
 from conformance.outcomes import Outcome, Outcomes, read_exceptions
 from conformance.over_http import Endpoint
 from conformance.requirements import Requirement, requirement_of
+from conformance.stand_ins import ENDPOINTS, StandIns, address
 from conftest import CLIPGRAPH, Running
 
 _OUTCOMES = pytest.StashKey[Outcomes]()
@@ -77,10 +79,17 @@ def exceptions() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def engine_verdicts() -> dict[str, str]:
+def stand_ins() -> Iterator[StandIns]:
+    made = StandIns(read_cases())
+    with made.server:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def engine_verdicts(stand_ins: StandIns) -> dict[str, str]:
     """How the engine alone fails each test of the suites; empty where it passes."""
     paths = os.pathsep.join(filter(None, sys.path))
-    program = [sys.executable, "-m", "conformance.engine"]
+    program = [sys.executable, "-m", "conformance.engine", stand_ins.server.url]
     found = subprocess.run(
         program, check=True, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": paths}
     )
@@ -97,13 +106,17 @@ def data() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def endpoint(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+def endpoint(data: Path, stand_ins: StandIns, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
     """The service over an empty project, and a maintainer's token for it."""
     project = ["--project", str(tmp_path_factory.mktemp("empty")), "--data", str(data)]
-    running = Running([*project, "--shapes", "none", "--rules", "none", "--default-graph", "own"])
+    bare = ["--shapes", "none", "--rules", "none", "--default-graph", "own"]
+    aliases = json.dumps({iri: address(iri, stand_ins.server.url) for iri in ENDPOINTS})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLIPGRAPH_SERVICE_ALIASES", aliases)
+        running = Running([*project, *bare, *(f"--federate={iri}" for iri in ENDPOINTS)])
     create = [*CLIPGRAPH, "token", "create", "conformance", "--role", "maintainer", *project]
     token = subprocess.run(create, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
     with httpx2.Client(base_url=running.url, timeout=60) as client:
         del client.headers["accept"]
-        yield Endpoint(client, token)
+        yield Endpoint(client, token, stand_ins)
     running.stop()

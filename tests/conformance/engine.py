@@ -1,7 +1,8 @@
 """What the engine itself makes of each test, without the service around it.
 
-Run as a program, it judges every test and writes its verdicts as JSON. The kernel refuses it the network
-(as it does to every worker), because updates with LOAD and queries with SERVICE name hosts that are not ours.
+Run as a program, with the address of the stand-ins for other endpoints, it judges every test and writes its
+verdicts as JSON. Except for what asks a stand-in, the kernel refuses it the network, as it does to workers:
+updates with LOAD and queries with SERVICE name hosts that are not ours.
 """
 
 import json
@@ -13,12 +14,13 @@ from clipgraph.workers.filters import refuse_network
 from conformance.answers import Answer, difference, is_ordered, of_engine, read_answer, read_table
 from conformance.cases import Case, Kind, iri_of, read_cases
 from conformance.datasets import read_dataset, same_dataset
+from conformance.stand_ins import redirected
 
 
-def verdict(case: Case) -> str:
-    """Return how the engine fails the test; empty where it passes."""
+def verdict(case: Case, text: str) -> str:
+    """Return how the engine fails the test, asked with this text; empty where it passes."""
     try:
-        return _JUDGES[case.kind](case)
+        return _JUDGES[case.kind](case, text)
     except (SyntaxError, OSError, ValueError, RuntimeError) as error:
         return f"{type(error).__name__}: {error}"
 
@@ -34,9 +36,9 @@ def _base(case: Case) -> str:
     return iri_of(case.request)
 
 
-def _query(case: Case) -> str:
+def _query(case: Case, text: str) -> str:
     assert case.result is not None
-    result = _store(case).query(case.text, base_iri=_base(case))
+    result = _store(case).query(text, base_iri=_base(case))
     found: Answer
     if case.kind is Kind.CSV:
         assert isinstance(result, ox.QuerySolutions)
@@ -46,29 +48,29 @@ def _query(case: Case) -> str:
     return difference(read_answer(case.result), found, ordered=is_ordered(case.text))
 
 
-def _update(case: Case) -> str:
+def _update(case: Case, text: str) -> str:
     store = _store(case)
-    store.update(case.text, base_iri=_base(case))
+    store.update(text, base_iri=_base(case))
     left = list(store)
     return "" if same_dataset(read_dataset(case.after), left) else f"left {sorted(map(str, left))}"
 
 
-def _good_query(case: Case) -> str:
-    ox.Store().query(case.text, base_iri=_base(case))
+def _good_query(case: Case, text: str) -> str:
+    ox.Store().query(text, base_iri=_base(case))
     return ""
 
 
-def _bad_query(case: Case) -> str:
+def _bad_query(case: Case, text: str) -> str:
     try:
-        _good_query(case)
+        _good_query(case, text)
     except SyntaxError:
         return ""
     return "a query that is not in the grammar was taken"
 
 
-def _good_update(case: Case) -> str:
+def _good_update(case: Case, text: str) -> str:
     try:
-        ox.Store().update(case.text, base_iri=_base(case))
+        ox.Store().update(text, base_iri=_base(case))
     except SyntaxError as error:
         return f"SyntaxError: {error}"
     except (OSError, RuntimeError):
@@ -76,8 +78,8 @@ def _good_update(case: Case) -> str:
     return ""
 
 
-def _bad_update(case: Case) -> str:
-    return "" if _good_update(case) else "an update that is not in the grammar was taken"
+def _bad_update(case: Case, text: str) -> str:
+    return "" if _good_update(case, text) else "an update that is not in the grammar was taken"
 
 
 _JUDGES = {
@@ -92,6 +94,10 @@ _JUDGES = {
 
 
 if __name__ == "__main__":
+    judged = [case for case in read_cases() if case.kind in _JUDGES]  # an engine has no service description
+    texts = {case.name: redirected(case.text, sys.argv[1], case.name) for case in judged}
+    asking = [case for case in judged if texts[case.name] != case.text]
+    found = {case.name: verdict(case, texts[case.name]) for case in asking}
     refuse_network()
-    judged = (case for case in read_cases() if case.kind in _JUDGES)  # an engine has no service description
-    json.dump({case.name: verdict(case) for case in judged}, sys.stdout)
+    found |= {case.name: verdict(case, case.text) for case in judged if case not in asking}
+    json.dump(found, sys.stdout)

@@ -19,6 +19,7 @@ from conformance.answers import (
 )
 from conformance.cases import Case, Kind, iri_of
 from conformance.datasets import read_dataset, same_dataset
+from conformance.stand_ins import StandIns
 
 QUERY, UPDATE = "application/sparql-query", "application/sparql-update"
 _SOLUTIONS = {
@@ -36,10 +37,11 @@ class Unexpected(Exception):
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A running service: a client of it, and the token of a maintainer."""
+    """A running service: a client of it, the token of a maintainer, and the endpoints that it may ask."""
 
     client: httpx2.Client
     token: str
+    stand_ins: StandIns
 
     def load(self, quads: Iterable[ox.Quad]) -> None:
         """Make a release that holds exactly these quads, in one commit."""
@@ -48,9 +50,9 @@ class Endpoint:
         if not response.is_success:
             raise Unexpected(f"the data could not be loaded: {_told(response)}")
 
-    def query(self, text: str, accept: str = "*/*") -> httpx2.Response:
+    def query(self, text: str, accept: str = "*/*", **headers: str) -> httpx2.Response:
         """Send a query as the body of a POST."""
-        headers = {"Content-Type": QUERY, "Accept": accept}
+        headers |= {"Content-Type": QUERY, "Accept": accept}
         return self.client.post("/sparql", content=text.encode(), headers=headers)
 
     def write(self, method: str, url: str, body: str | bytes, headers: dict[str, str]) -> httpx2.Response:
@@ -81,6 +83,7 @@ class Endpoint:
 
 def verdict(endpoint: Endpoint, case: Case) -> str:
     """Return how the service fails the test; empty where it passes."""
+    endpoint.stand_ins.now = case.name
     try:
         return _JUDGES[case.kind](endpoint, case)
     except (Unexpected, SyntaxError, ValueError) as error:
@@ -140,7 +143,7 @@ def _update(endpoint: Endpoint, case: Case) -> str:
 
 def _good(endpoint: Endpoint, case: Case) -> str:
     if case.kind is Kind.GOOD_QUERY:
-        response = endpoint.query(case.text)
+        response = endpoint.query(case.text, Host="example.org")  # which is its base, and has an endpoint <g>
     else:
         endpoint.load([])
         response = endpoint.update(case.text)

@@ -13,7 +13,8 @@ Made by `make conformance`; not edited by hand. A test fails where this page is 
 Every test goes over HTTP to `clipgraph serve --project EMPTY --shapes none --rules none --default-graph
 own`, with a fresh release a test. A query is asked for in every format that can say its answer, an update
 is judged by all that the store holds afterwards. *Engine* is what pyoxigraph alone makes of the same test,
-without the service: whatever it passes, the service passes, but for the [exceptions](#exceptions).
+without the service: whatever it passes, the service passes, but for the [exceptions](#exceptions). The other
+endpoints that tests of SERVICE name are listed by `--federate`, and servers on loopback stand in for them.
 """
 _SUITES = """
 ## The test suites of the W3C
