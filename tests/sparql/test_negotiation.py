@@ -17,7 +17,7 @@ from clipgraph.rdf.formats import (
     XML,
     Format,
 )
-from clipgraph.sparql.negotiation import named, negotiate, wants_html
+from clipgraph.sparql.negotiation import compress_from, named, negotiate, wants_html
 
 FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 CHROME = (
@@ -141,3 +141,34 @@ def test_names_of_formats(name: str, results: Format | None, graph: Format | Non
 
 def test_of_an_endless_header_only_the_beginning_counts() -> None:
     assert negotiate("a/b," * 100_000 + "text/csv", RESULTS) is None
+
+
+@pytest.mark.parametrize(
+    ("accept_encoding", "bytes_"),
+    [
+        (None, None),
+        ("", None),
+        ("identity", None),
+        ("br, zstd", None),
+        ("gzip", 1024),
+        ("GZIP", 1024),
+        ("x-gzip", 1024),
+        ("gzip, deflate, br", 1024),
+        ("br;q=1, gzip;q=0.1", 1024),
+        ("*", 1024),
+        ("deflate, *;q=0.5", 1024),
+        ("gzip;q=0", None),
+        ("gzip;q=0, *", None),
+        ("gzip;q=0.5, identity;q=0.5", 1024),
+        ("gzip;q=0.5, identity", None),
+        ("*;q=0", None),
+        ("gzip, identity;q=0", 0),
+        ("gzip, *;q=0", 0),
+        ("identity;q=0", None),
+        (" gzip ; q=1.000 ", 1024),
+        ("gzip;q=nonsense", 1024),
+        (",;,=", None),
+    ],
+)
+def test_the_coding(accept_encoding: str | None, bytes_: int | None) -> None:
+    assert compress_from(accept_encoding) == bytes_

@@ -81,7 +81,9 @@ def use(store: Path, steps: Callable[[Ask], Awaitable[None]]) -> None:
             listed = [(f"http://{n}.example/sparql", endpoint.url) for n, endpoint in enumerate(endpoints)]
             job: dict[str, Any] = {"store": str(store), "query": query, "endpoints": listed, "base": None}
             job |= {"results": "json", "graph": None, "default_graphs": None, "named_graphs": None}
-            frames = [frame async for frame in worker.run(job | {"prefixes": {}}, deadline)]
+            frames = [
+                frame async for frame in worker.run(job | {"prefixes": {}, "compress_from": None}, deadline)
+            ]
             answer = json.loads(b"".join(payload for kind, payload in frames if kind == DATA))
             return sorted(row["s"]["value"] if row else "" for row in answer["results"]["bindings"])
 
@@ -306,7 +308,14 @@ def test_the_workers_start_on_demand_and_end_with_their_pool(store: Path, number
         pool = open_federated_pool(MEMORY, wanted=True)
         assert workers_of(os.getpid()) == []
         job: dict[str, Any] = {"store": str(store), "endpoints": [("urn:e", numbers.url)], "base": None}
-        job |= {"results": "csv", "graph": None, "default_graphs": None, "named_graphs": None, "prefixes": {}}
+        job |= {
+            "results": "csv",
+            "graph": None,
+            "default_graphs": None,
+            "named_graphs": None,
+            "prefixes": {},
+            "compress_from": None,
+        }
         job["query"] = f"SELECT ?s {{ SERVICE <{PREFIX}0> {PATTERN} }}"
         frames = [frame async for frame in pool.run(job, 20, "client")]
         assert b"urn:a" in b"".join(payload for _, payload in frames)

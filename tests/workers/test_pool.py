@@ -48,7 +48,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def job(store: Path, query: str) -> dict[str, Any]:
     formats = {"results": "csv", "graph": "ntriples", "prefixes": {}}
     dataset = {"default_graphs": None, "named_graphs": None}
-    return {"store": str(store), "query": query, "base": None} | dataset | formats
+    return {"store": str(store), "query": query, "base": None, "compress_from": None} | dataset | formats
 
 
 def with_pool(
@@ -75,7 +75,7 @@ def test_an_answer_is_head_data_and_end(store: Path) -> None:
     async def body(pool: Pool) -> None:
         frames = [frame async for frame in pool.run(job(store, "ASK {}"), 30, "a")]
         assert [kind for kind, _ in frames] == [HEAD, DATA, END]
-        assert json.loads(frames[0][1]) == {"kind": "results", "format": "csv"}
+        assert json.loads(frames[0][1]) == {"kind": "results", "format": "csv", "encoding": ""}
         assert await ask(pool, store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == b"n\r\n60\r\n"
 
     with_pool(body)

@@ -35,7 +35,7 @@ def test_a_worker_inherits_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_job_fails_and_the_next_meets_its_deadline(tmp_path: Path) -> None:
     Store(str(tmp_path / "store")).flush()
     job: dict[str, Any] = {"store": str(tmp_path / "store"), "results": "csv", "graph": None, "prefixes": {}}
-    job |= {"base": None, "default_graphs": None, "named_graphs": None}
+    job |= {"base": None, "compress_from": None, "default_graphs": None, "named_graphs": None}
     numbers = "VALUES ?{} {{ " + "1 " * 100 + "}}"
     endless = "SELECT (COUNT(*) AS ?n) { " + " ".join(numbers.format(name) for name in "abcdefg") + " }"
 

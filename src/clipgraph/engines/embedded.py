@@ -57,18 +57,20 @@ class EmbeddedEngine:
             "default_graphs": query.default_graphs,
             "named_graphs": query.named_graphs,
             "prefixes": dict(PREFIXES),
+            "compress_from": query.compress_from,
         }
         run = _Run(Spool(_SPOOL_MEMORY, self._disk), query, self._memory)
         # Where none may be asked, a worker that has no network says so.
         pool = self._federated if query.services and self._federated else self._pool
         await run.start(pool.run(job, query.deadline, client))
-        return Answer(run.format, number, run)
+        return Answer(run.format, number, run, run.encoding)
 
 
 class _Run:
     """One evaluation: a task that fills a spool as fast as the worker writes, and whoever reads it."""
 
     format: Format
+    encoding: str
 
     def __init__(self, spool: Spool, query: Query, memory: int) -> None:
         self._spool, self._query, self._memory = spool, query, memory
@@ -119,6 +121,7 @@ class _Run:
         if kind == HEAD:
             head = json.loads(payload)
             self.format = next(f for f in FORMATS[head["kind"]] if f.name == head["format"])
+            self.encoding = head["encoding"]
         elif kind == DATA:
             await self._spool.put(payload)
             # Not at HEAD: until the first byte is out, a failure still has a status of its own. Only a full

@@ -31,11 +31,15 @@ class Body(Protocol):
 
 @dataclass(frozen=True)
 class Answer:
-    """The beginning of an answer: its format, the release it comes from and its body."""
+    """The beginning of an answer: its format, the release it comes from and its body.
+
+    ``encoding`` is the body's content coding: ``gzip``, or empty for none.
+    """
 
     format: Format
     release: int
     body: Body
+    encoding: str = ""
 
 
 class Engine(Protocol):

@@ -36,7 +36,7 @@ def editor_page(site: Site) -> str:
 
 async def result_page(site: Site, engine: Engine, query: Query, client: str) -> str:
     """Return the page with the beginning of the query's answer; raises what Engine.answer raises."""
-    answer = await engine.answer(replace(query, results=TSV, graph=TURTLE), client)
+    answer = await engine.answer(replace(query, results=TSV, graph=TURTLE, compress_from=None), client)
     try:
         text, whole = await _beginning(answer)
     finally:

@@ -1,4 +1,4 @@
-"""Which format an answer comes in: ``?format=`` first, then Accept (RFC 9110, section 12.5.1)."""
+"""Which form an answer comes in: ``?format=`` first, then Accept; and its coding (RFC 9110, section 12.5)."""
 
 import re
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from clipgraph.rdf.formats import Format
 _MOST_RANGES = 100
 _WEIGHT = re.compile(r"0(\.[0-9]*)?|1(\.0*)?", re.ASCII)
 _EXACT = 3
+_SMALL = 1024  # bytes: less of an answer is one packet anyway
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,21 @@ def wants_html(accept: str | None) -> bool:
     ranges = _ranges(accept or "")
     page = max((item.weight for item in ranges if (item.kind, item.subtype) == ("text", "html")), default=0.0)
     return page > 0 and page == max(item.weight for item in ranges)
+
+
+def compress_from(accept_encoding: str | None) -> int | None:
+    """Return from how many bytes on an answer is sent in gzip, or None where it never is (RFC 9110, 12.5.3).
+
+    A small answer stays as it is, unless the client excludes that.
+    """
+    weights = {}
+    for item in (accept_encoding or "").split(",")[:_MOST_RANGES]:
+        coding, *parameters = (part.strip() for part in item.split(";"))
+        weights[coding.lower().removeprefix("x-")] = _weight(parameters)
+    gzip = weights.get("gzip", weights.get("*", 0.0))
+    if not gzip or gzip < weights.get("identity", 0.0):
+        return None
+    return _SMALL if weights.get("identity", weights.get("*", 1.0)) else 0
 
 
 def read_seconds(text: str, most: float) -> float:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from clipgraph.errors import BadRequest, UnsupportedMediaType
 from clipgraph.rdf.formats import GRAPHS, RESULTS, Format
 from clipgraph.sparql.federation import Service
-from clipgraph.sparql.negotiation import named, negotiate, read_seconds
+from clipgraph.sparql.negotiation import compress_from, named, negotiate, read_seconds
 from clipgraph.sparql.parameters import (
     FORM,
     Parameters,
@@ -34,7 +34,8 @@ class Query:
     none; ``results`` and ``graph`` the format for either kind of answer, None where none is acceptable;
     ``deadline`` is in seconds; ``base`` is what relative IRIs are resolved against where the query has no
     BASE of its own (https://www.w3.org/TR/sparql11-protocol/#base-iri); ``services`` are the endpoints that
-    it asks, found and allowed by policy.check.
+    it asks, found and allowed by policy.check; the answer is compressed with gzip where it has more than
+    ``compress_from`` bytes, never where that is None.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Query:
     named_graphs: tuple[str, ...] | None = None
     base: str | None = None
     services: tuple[Service, ...] = ()
+    compress_from: int | None = None
 
 
 def read_request(request: Request, deadline: float) -> Query | None:
@@ -78,6 +80,7 @@ def read_request(request: Request, deadline: float) -> Query | None:
         read_seconds(timeout[-1], deadline) if timeout else deadline,
         None if own else default_graphs,
         None if own else named_graphs,
+        compress_from=compress_from(request.headers.get("accept-encoding")),
     )
 
 

@@ -26,6 +26,7 @@ from clipgraph.settings import KIB, MIB, Settings
 from clipgraph.sources.project import Project, own_project
 from clipgraph.sparql.library import read_library
 from clipgraph.web.access import Door
+from clipgraph.web.compression import Compression
 from clipgraph.web.dereference import Dereferencer
 from clipgraph.web.graphs import GraphStore
 from clipgraph.web.headers import CommonHeaders, allowed
@@ -127,6 +128,7 @@ def create_app(service: Service) -> ASGIApp:
 def _guarded(app: ASGIApp, service: Service) -> ASGIApp:
     """Return the application behind what the settings ask for; the outermost is the last."""
     settings = service.settings
+    app = Compression(app)
     if settings.private:
         app = Door(app, service.register, service.site)
     if settings.rate:

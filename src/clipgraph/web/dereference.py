@@ -1,11 +1,9 @@
 """Every IRI of ours answers: things by 303 to their document, the rest directly, as a page or as RDF."""
 
-from collections.abc import AsyncIterator
-
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response
 
-from clipgraph.engines.engine import Answer, Engine
+from clipgraph.engines.engine import Engine
 from clipgraph.engines.rows import select
 from clipgraph.errors import NotAcceptable, NotFound
 from clipgraph.pages.front import ontology_page
@@ -16,8 +14,9 @@ from clipgraph.rdf.identity import document_path, iri_of_path, thing_path
 from clipgraph.rdf.prefixes import BASE
 from clipgraph.rdf.terms import NamedNode
 from clipgraph.sparql.binding import bind, is_iri
-from clipgraph.sparql.negotiation import named, negotiate
+from clipgraph.sparql.negotiation import compress_from, named, negotiate
 from clipgraph.sparql.protocol import Query
+from clipgraph.web.answers import VARY, AnswerResponse
 from clipgraph.web.requests import client_of
 
 _SUFFIXES = {form.extension: form for form in DOCUMENTS}
@@ -46,7 +45,7 @@ class Dereferencer:
         client = client_of(request.scope)
         if form == HTML:
             return await self._page(iri, path, client)
-        return await self._rdf(iri, form, client)
+        return await self._rdf(iri, form, client, compress_from(_header(request, "accept-encoding")))
 
     async def _page(self, iri: str, path: str, client: str) -> Response:
         if iri == _ONTOLOGY:
@@ -63,7 +62,7 @@ class Dereferencer:
             )
         )
 
-    async def _rdf(self, iri: str, form: Format, client: str) -> Response:
+    async def _rdf(self, iri: str, form: Format, client: str, compressed: int | None) -> Response:
         if not is_iri(iri):
             raise _unknown(iri)
         if await self._is_graph(iri, client):
@@ -72,8 +71,9 @@ class Dereferencer:
             await self._must_be_known(iri, client)
             name = "vocabulary" if iri == _ONTOLOGY else "description"
             text = bind(self._site.pages[name], {"resource": NamedNode(iri)})
-        answer = await self._engine.answer(Query(text, None, form, self._deadline), client)
-        return StreamingResponse(_closing(answer), headers={"Vary": "Accept"}, media_type=form.content_type)
+        query = Query(text, None, form, self._deadline, compress_from=compressed)
+        answer = await self._engine.answer(query, client)
+        return AnswerResponse(answer)
 
     async def _is_graph(self, iri: str, client: str) -> bool:
         return iri.startswith(BASE + "graph/") and await self._ask(
@@ -95,17 +95,8 @@ class Dereferencer:
         return bool(rows)
 
 
-async def _closing(answer: Answer) -> AsyncIterator[bytes]:
-    """Yield the answer; whenever that ends, the work behind it does."""
-    try:
-        async for piece in answer.body:
-            yield piece
-    finally:
-        await answer.body.aclose()
-
-
 def _html(page: str) -> Response:
-    return Response(page, headers={"Vary": "Accept"}, media_type=HTML.content_type)
+    return Response(page, headers={"Vary": VARY}, media_type=HTML.content_type)
 
 
 def _unknown(iri: str) -> NotFound:
@@ -122,8 +113,11 @@ def _without_suffix(path: str) -> tuple[str, Format | None]:
 def _asked(request: Request) -> Format:
     """Return the format that ``?format=`` or Accept asks for; raises NotAcceptable."""
     wanted = request.query_params.get("format") or request.query_params.get("output")
-    accept = ", ".join(request.headers.getlist("accept")) or None
-    form = (wanted and named(wanted, DOCUMENTS)) or negotiate(accept, DOCUMENTS)
+    form = (wanted and named(wanted, DOCUMENTS)) or negotiate(_header(request, "accept"), DOCUMENTS)
     if not form:
         raise NotAcceptable("no form of this document is accepted", [offer.media_type for offer in DOCUMENTS])
     return form
+
+
+def _header(request: Request, name: str) -> str | None:
+    return ", ".join(request.headers.getlist(name)) or None

@@ -13,9 +13,10 @@ from clipgraph.rdf.terms import NamedNode
 from clipgraph.releases.release import Release
 from clipgraph.releases.shelf import Shelf
 from clipgraph.sparql.graph_store import Target, read_target, upload_boundary, upload_format
-from clipgraph.sparql.negotiation import named, negotiate
+from clipgraph.sparql.negotiation import compress_from, named, negotiate
 from clipgraph.sparql.parameters import decode, values
 from clipgraph.sparql.protocol import Query
+from clipgraph.web.answers import VARY, coded_tag
 from clipgraph.web.headers import allowed
 from clipgraph.web.notes import note
 from clipgraph.web.problems import code, problem_response
@@ -65,13 +66,19 @@ class GraphStore:
         headers = headers_of(scope)
         form = _format(scope, headers.get("accept"))
         tag = f'"{_digest(release, target)}.{form.name}"'
-        about = {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache", RELEASE: str(release.number)}
+        about = {"ETag": tag, "Vary": VARY, "Cache-Control": "no-cache", RELEASE: str(release.number)}
         if _same(headers.get("if-none-match"), tag):
             await Response(None, 304, about)(scope, receive, send)
             return
         pattern = "{ ?s ?p ?o }"
         where = f"{{ GRAPH {NamedNode(target.graph)} {pattern} }}" if target.graph else pattern
-        query = Query(f"CONSTRUCT {pattern} WHERE {where}", None, form, self._endpoint.deadline)
+        query = Query(
+            f"CONSTRUCT {pattern} WHERE {where}",
+            None,
+            form,
+            self._endpoint.deadline,
+            compress_from=compress_from(headers.get("accept-encoding")),
+        )
         await self._endpoint.stream(query, scope, send, about)
 
     async def _attempt(self, target: Target, scope: Scope, receive: Receive, send: Send) -> None:
@@ -155,7 +162,10 @@ def _digest(release: Release, target: Target) -> str:
 
 
 def _same(header: str | None, tag: str) -> bool:
-    """Tell whether If-None-Match names the tag (RFC 9110, section 13.1.2: compared weakly)."""
+    """Tell whether If-None-Match names the tag, whatever the coding (RFC 9110, 13.1.2: compared weakly)."""
     if header is None:
         return False
-    return header.strip() == "*" or tag in (each.strip().removeprefix("W/") for each in header.split(","))
+    known = {tag, coded_tag(tag, "gzip")}
+    return header.strip() == "*" or any(
+        each.strip().removeprefix("W/") in known for each in header.split(",")
+    )

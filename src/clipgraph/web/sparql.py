@@ -10,7 +10,7 @@ from http import HTTPStatus
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from clipgraph.engines.engine import Answer, Engine
+from clipgraph.engines.engine import Engine
 from clipgraph.errors import BadRequest, ClipgraphError, TooLarge, WrongMethod
 from clipgraph.pages.site import Site
 from clipgraph.pages.workbench import editor_page, result_page
@@ -20,6 +20,7 @@ from clipgraph.sparql.federation import NOBODY, Federation
 from clipgraph.sparql.negotiation import wants_html
 from clipgraph.sparql.protocol import Query, Request, names_format, read_request
 from clipgraph.sparql.update import is_update
+from clipgraph.web.answers import VARY, stream
 from clipgraph.web.headers import allowed
 from clipgraph.web.notes import note
 from clipgraph.web.problems import code, problem_response
@@ -28,8 +29,6 @@ from clipgraph.web.selfdescription import service_description
 from clipgraph.web.writes import Writes, Written
 
 _METHODS = ("GET", "HEAD", "POST")
-# A client must take a piece (64 KiB at most) within this time; who is slower is cut.
-_SECONDS_PER_PIECE = 30.0
 _log = logging.getLogger("clipgraph.sparql")
 
 
@@ -133,35 +132,8 @@ class SparqlEndpoint:
         self, query: Query, scope: Scope, send: Send, headers: Mapping[str, str] | None = None
     ) -> None:
         """Send the answer to a query, with further headers."""
-        answer = await self._engine.answer(query, client_of(scope))
-        note(scope, release=answer.release)
-        try:
-            if scope["http_version"] == "1.0":
-                await answer.body.finished()  # it knows no chunks, so the length has to be said
-            await _send(answer, send, headers or {}, head=scope["method"] == "HEAD")
-        except (ClipgraphError, TimeoutError) as error:
-            # Too late for a status: returning without the end makes the server cut the connection, so that
-            # nobody takes half an answer for a whole one.
-            note(scope, outcome=code(error))
-            _log.warning("answer cut: %s", error)
-        finally:
-            await answer.body.aclose()
-
-
-async def _send(answer: Answer, send: Send, further: Mapping[str, str], *, head: bool) -> None:
-    headers = [(b"content-type", answer.format.content_type.encode())]
-    given = {"Vary": "Accept", **further}
-    headers += [(name.lower().encode(), value.encode()) for name, value in given.items()]
-    if answer.body.length is not None:
-        headers.append((b"content-length", str(answer.body.length).encode()))
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    if not head:
-        async for piece in answer.body:
-            async with asyncio.timeout(_SECONDS_PER_PIECE):
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-    async with asyncio.timeout(_SECONDS_PER_PIECE):
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        await stream(await self._engine.answer(query, client_of(scope)), scope, send, headers)
 
 
 def _page(html: str) -> Response:
-    return Response(html, headers={"Vary": "Accept"}, media_type="text/html; charset=utf-8")
+    return Response(html, headers={"Vary": VARY}, media_type="text/html; charset=utf-8")

@@ -13,11 +13,12 @@ from typing import Any
 
 from clipgraph.workers import confinement, filters, queries
 from clipgraph.workers.frames import END, ERROR, HEADER, json_frame
+from clipgraph.workers.output import Send, Unwritable
 from clipgraph.workers.stores import Stores, Unreadable
 
 Job = dict[str, Any]
 # Does one job, sending frames meanwhile; returns the last frame, END or ERROR.
-Perform = Callable[[Job, queries.Send], bytes]
+Perform = Callable[[Job, Send], bytes]
 
 
 def _receive(channel: socket.socket, size: int) -> bytes:
@@ -37,7 +38,7 @@ def _job(channel: socket.socket) -> Job:
     return job
 
 
-def _query(stores: Stores, job: Job, send: queries.Send) -> bytes:
+def _query(stores: Stores, job: Job, send: Send) -> bytes:
     """Answer a query and return the last frame: END, or ERROR with what failed."""
     try:
         queries.answer(stores, job, send)
@@ -45,7 +46,7 @@ def _query(stores: Stores, job: Job, send: queries.Send) -> bytes:
         failure = ("syntax", str(error))
     except queries.NoFormat as error:
         failure = ("not-acceptable", str(error))
-    except queries.Unwritable as error:
+    except Unwritable as error:
         failure = ("unwritable", str(error))
     except Unreadable as error:
         failure = ("store", str(error))

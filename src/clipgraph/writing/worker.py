@@ -3,7 +3,7 @@
 from clipgraph.errors import ClipgraphError, Conflict, QuerySyntaxError
 from clipgraph.sparql.syntax import explain
 from clipgraph.workers.frames import END, ERROR, json_frame
-from clipgraph.workers.queries import Send
+from clipgraph.workers.output import Send
 from clipgraph.workers.worker import Job as Message
 from clipgraph.workers.worker import work
 from clipgraph.writing.carrying_out import carry_out

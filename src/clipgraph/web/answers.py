@@ -1,0 +1,73 @@
+"""Sends the answer of an engine as it comes."""
+
+import logging
+from collections.abc import Mapping
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from clipgraph.engines.engine import Answer
+from clipgraph.errors import ClipgraphError
+from clipgraph.web.notes import note
+from clipgraph.web.problems import code
+from clipgraph.web.requests import Disconnected, unless_gone
+
+VARY = "Accept, Accept-Encoding"
+_log = logging.getLogger("clipgraph.answers")
+
+
+async def stream(answer: Answer, scope: Scope, send: Send, headers: Mapping[str, str] | None = None) -> None:
+    """Send an answer with further headers; whatever happens, the work behind it is ended.
+
+    A failure after the first byte comes too late for a status. The connection is then cut, as this returns
+    before the end is sent: nobody takes half an answer for the whole.
+    """
+    note(scope, release=answer.release)
+    try:
+        if scope["http_version"] == "1.0":
+            await answer.body.finished()  # it knows no chunks, so the length has to be said
+        given = {"Vary": VARY, **_describing(answer), **(headers or {})}
+        if answer.encoding and "ETag" in given:
+            given["ETag"] = coded_tag(given["ETag"], answer.encoding)
+        raw = [(name.lower().encode(), value.encode()) for name, value in given.items()]
+        await send({"type": "http.response.start", "status": 200, "headers": raw})
+        if scope["method"] != "HEAD":
+            async for piece in answer.body:
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+    except ClipgraphError as error:
+        note(scope, outcome=code(error))
+        _log.warning("answer cut: %s", error)
+    finally:
+        await answer.body.aclose()
+
+
+def coded_tag(tag: str, coding: str) -> str:
+    """Return the entity tag of a representation in a content coding, made of that of the plain one."""
+    return f'{tag[:-1]}.{coding}"'
+
+
+def _describing(answer: Answer) -> dict[str, str]:
+    headers = {"Content-Type": answer.format.content_type}
+    if answer.encoding:
+        headers["Content-Encoding"] = answer.encoding
+    if answer.body.length is not None:
+        headers["Content-Length"] = str(answer.body.length)
+    return headers
+
+
+class AnswerResponse(Response):
+    """An answer as the response to a request that has no body."""
+
+    def __init__(self, answer: Answer, headers: Mapping[str, str] | None = None) -> None:
+        self._answer, self._further = answer, headers
+        self.background = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it, and end the work behind it where the client hangs up."""
+        while (await receive()).get("more_body", False):
+            pass
+        try:
+            await unless_gone(stream(self._answer, scope, send, self._further), receive)
+        except Disconnected:
+            _log.debug("the client hung up")

@@ -1,0 +1,78 @@
+"""Compresses pages and other whole answers; what workers stream is compressed there."""
+
+import asyncio
+import gzip
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from clipgraph.sparql.negotiation import compress_from
+
+_TYPES = (
+    *("text/", "image/svg+xml", "application/json", "application/problem+json", "application/ld+json"),
+    *("application/rdf+xml", "application/n-triples", "application/javascript"),
+)
+
+
+class Compression:
+    """Sends answers in gzip where the client likes that at least as much, and it pays."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on and compress its response."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        least = compress_from(", ".join(Headers(scope=scope).getlist("accept-encoding")) or None)
+        begun: Message | None = None
+
+        async def compress(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start" and _eligible(message):
+                _vary(MutableHeaders(scope=message))
+                begun = message
+                return
+            if begun is not None:
+                start, begun = begun, None
+                whole = not message.get("more_body", False)
+                if least is not None and whole:
+                    await _compress(start, message, least)
+                await send(start)
+            await send(message)
+
+        await self._app(scope, receive, compress)
+
+
+def _eligible(start: Message) -> bool:
+    headers = Headers(raw=start["headers"])
+    return (
+        start["status"] not in (204, 206, 304)
+        and "content-encoding" not in headers
+        and headers.get("content-type", "").startswith(_TYPES)
+    )
+
+
+def _vary(headers: MutableHeaders) -> None:
+    if "accept-encoding" not in headers.get("vary", "").lower():
+        headers.add_vary_header("Accept-Encoding")
+
+
+async def _compress(start: Message, body: Message, least: int) -> None:
+    """Compress a response in place; the answer to HEAD tells what it would be."""
+    headers = MutableHeaders(scope=start)
+    content = body.get("body", b"")
+    told = headers.get("content-length", "")
+    if not content and told.isdigit() and int(told) > least:
+        del headers["content-length"]
+    elif len(content) > least:
+        # In a thread: a large page takes a while, and others are served meanwhile.
+        body["body"] = await asyncio.to_thread(gzip.compress, content, 6, mtime=0)
+        headers["content-length"] = str(len(body["body"]))
+    else:
+        return
+    headers["content-encoding"] = "gzip"
+    tag = headers.get("etag", "")
+    if tag and not tag.startswith("W/"):  # the bytes are others now, what they say is the same
+        headers["etag"] = f"W/{tag}"
