@@ -7,7 +7,7 @@ DEV_READY := $(VENV)/.ready-dev
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help serve publish validate test test-conformance conformance check format lock dist clean
+.PHONY: help serve publish validate test test-conformance conformance check format docs lock dist clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -71,6 +71,9 @@ format: $(DEV_READY) ## bring code and Turtle into the house's form
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 	$(BIN)/clipgraph tidy
+
+docs: $(DEV_READY) ## make the pages that are made: docs/settings.md
+	$(BIN)/clipgraph settings > docs/settings.md
 
 lock: ## take newer versions of what we depend on
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install -q uv

@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CLIPGRAPH_", frozen=True)
 
     project: Path | None = Field(default=None, description="folder with ontology/, shapes/, data/, queries/")
-    data: Path | None = Field(default=None, description="folder of releases")
+    data: Path | None = Field(default=None, description="folder of releases, tokens and the audit log")
     host: str = Field(default="127.0.0.1", min_length=1, description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
     log: Literal["text", "json", "off"] = Field(
@@ -64,7 +64,9 @@ class Settings(BaseSettings):
     memory: int = Field(default=1024, ge=64, description="most MiB of memory for one query")
     waiting: int = Field(default=256, ge=1, description="most requests that wait for a worker")
     spool: int = Field(
-        default=1024, ge=1, description="most MiB on disk for an answer that a slow client has not read"
+        default=1024,
+        ge=1,
+        description="most MiB on disk, all together, of answers that slow clients have not read",
     )
     read_only: bool = Field(default=False, description="take no writes, whatever token comes with them")
     shapes: Literal["project", "none"] = Field(
