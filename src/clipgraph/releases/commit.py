@@ -1,6 +1,7 @@
 """A commit: an edit becomes a new immutable release, or leaves nothing behind (design: releases)."""
 
 import errno
+import gc
 import shutil
 import tempfile
 import traceback
@@ -65,6 +66,9 @@ def commit(shelf: Shelf, edit: Edit, policy: Policy, check: Check, origin: Origi
         _check_kind(parent, policy)
         staged = Path(tempfile.mkdtemp(dir=shelf.staging))
         release = _fill(shelf, staged, edit, _Commit(parent, policy, check, origin))
+        # A check may leave its frames in a cycle of references, as pySHACL does: they hold the store open,
+        # which goes on writing into its folder until it is closed.
+        gc.collect()
         if release is None and parent is not None:
             return parent
         assert release is not None  # noqa: S101  # the first commit always makes a release
