@@ -1,6 +1,5 @@
 """Commits: one after the other, whole or not at all, whatever happens."""
 
-import gc
 import json
 import random
 import shutil
@@ -8,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -49,42 +47,6 @@ def listing(shelf: Shelf) -> list[str]:
 
 def stored(shelf: Shelf, release: Release) -> Store:
     return Store.read_only(str(shelf.store_path(release.number)))
-
-
-def opened(folder: Path) -> list[str]:
-    """Return the files below a folder that this process has open."""
-    found = []
-    for descriptor in Path("/proc/self/fd").iterdir():
-        with suppress(OSError):  # that of the listing itself
-            found.append(str(descriptor.readlink()))
-    return [path for path in found if path.startswith(str(folder))]
-
-
-def test_the_store_is_closed_before_it_is_a_release_whatever_the_check_leaves(
-    shelf: Shelf, make: Commit, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def leaves_a_cycle(_: Store, __: Change) -> None:
-        try:
-            raise ValueError  # noqa: TRY301
-        except ValueError as error:
-            kept = error  # holds this frame, and its caller's with the store, which hold it
-            assert kept.__traceback__
-
-    seen = []
-    finish = shelf.finish
-
-    def looking(staged: Path, number: int) -> None:
-        seen.append(opened(staged))
-        finish(staged, number)
-
-    monkeypatch.setattr(shelf, "finish", looking)
-    gc.disable()
-    try:
-        make(1, check=leaves_a_cycle)
-    finally:
-        gc.enable()
-
-    assert seen == [[]]
 
 
 def test_numbers_rise_and_each_release_stays_as_it_was(shelf: Shelf, make: Commit) -> None:
