@@ -1,6 +1,8 @@
-"""Endpoints for tests of federation: SPARQL on a small store, and one that answers what it is told."""
+"""Endpoints for tests of federation: SPARQL on a small store, one that answers as told, one that counts."""
 
 import json
+import select
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +18,12 @@ JSON = "application/sparql-results+json"
 # Status, headers and body of an answer to a query; the path is given, too.
 Answer = tuple[int, dict[str, str], bytes]
 Answering = Callable[[str, str], Answer]
+
+_NOTHING = b'{"head":{"vars":["s"]},"results":{"bindings":[]}}'
+_EMPTY = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nConnection: close\r\n"
+    b"Content-Length: %d\r\n\r\n%s" % (len(_NOTHING), _NOTHING)
+)
 
 
 class Endpoint:
@@ -100,3 +108,39 @@ def rows(*values: str) -> bytes:
     """Return SPARQL results in JSON with these IRIs as ``?s``."""
     bindings = [{"s": {"type": "uri", "value": value}} for value in values]
     return json.dumps({"head": {"vars": ["s"]}, "results": {"bindings": bindings}}).encode()
+
+
+class Listener:
+    """A socket on loopback that answers with empty results and counts connections."""
+
+    def __init__(self) -> None:
+        self._socket = socket.create_server(("127.0.0.1", 0), backlog=512)
+        self._end, self._ended = socket.socketpair()
+        self._thread = threading.Thread(target=self._listen)
+        self.connections = 0
+        self.port: int = self._socket.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def _listen(self) -> None:
+        while self._ended not in select.select([self._socket, self._ended], [], [])[0]:
+            connection, _ = self._socket.accept()
+            self.connections += 1
+            with connection:
+                connection.settimeout(1)
+                try:
+                    connection.recv(65536)
+                    connection.sendall(_EMPTY)
+                except OSError:
+                    pass
+
+    def __enter__(self) -> Self:
+        """Start."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End."""
+        self._end.close()
+        self._thread.join()
+        self._socket.close()
+        self._ended.close()

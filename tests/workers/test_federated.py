@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import socket
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from clipgraph.workers.frames import DATA
 from clipgraph.workers.process import JobFailed
 from clipgraph.workers.questions import PREFIX
 from conftest import workers_of
-from testing_endpoints import JSON, Answering, Endpoint, rows, sparql, told
+from testing_endpoints import JSON, Answering, Endpoint, Listener, rows, sparql, told
 
 MEMORY = 300 << 20
 PATTERN = "{ ?s <urn:n> ?n }"
@@ -40,35 +39,12 @@ def numbers() -> Iterator[Endpoint]:
         yield endpoint
 
 
-class Listener:
-    """A socket on loopback that only counts who connects."""
-
-    def __init__(self) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.port = self._socket.getsockname()[1]
-
-    def connections(self) -> int:
-        """Return how many have connected since the last call."""
-        self._socket.setblocking(False)  # noqa: FBT003
-        count = 0
-        while True:
-            try:
-                self._socket.accept()[0].close()
-            except BlockingIOError:
-                return count
-            count += 1
-
-    def close(self) -> None:
-        """End."""
-        self._socket.close()
-
-
 @pytest.fixture
 def listener() -> Iterator[Listener]:
-    listener = Listener()
-    yield listener
-    assert listener.connections() == 0
-    listener.close()
+    """A server that nobody may connect to."""
+    with Listener() as listener:
+        yield listener
+        assert listener.connections == 0
 
 
 def use(store: Path, steps: Callable[[Ask], Awaitable[None]]) -> None:

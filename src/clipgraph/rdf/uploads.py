@@ -23,6 +23,11 @@ _PARSERS = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 _ELEMENT = re.compile(rb"<[^?!\s]")
+# What the parsers say of a document that would have another one fetched.
+_FETCHES = {
+    "No LoadDocumentCallback": "a @context that stands elsewhere is not fetched: write it into the document",
+    "<!ENTITY values": "an entity that stands elsewhere is not fetched: write what it stands for",
+}
 _NAMES = {form.name: form.media_type for form in GRAPHS}
 
 
@@ -48,8 +53,11 @@ def read_upload(document: Path | bytes, form: str, base: str) -> list[Triple]:
         )
         triples = [quad.triple for quad in quads]
     except SyntaxError as error:
-        reason = f"this is not {_NAMES[form]}: {error.msg or error}"
-        raise UnreadableBody(reason, error.lineno or 0, error.offset or 0) from error
+        words = str(error.msg or error)
+        known = next((meaning for said, meaning in _FETCHES.items() if said in words), None)
+        raise UnreadableBody(
+            known or f"this is not {_NAMES[form]}: {words}", error.lineno or 0, error.offset or 0
+        ) from error
     # The parser takes nothing for a document, XML does not (https://www.w3.org/TR/xml/#sec-well-formed).
     if form == "rdfxml" and not triples and not _has_element(document):
         raise UnreadableBody("this is not application/rdf+xml: there is no element in it", 1, 1)
