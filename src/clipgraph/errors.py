@@ -18,6 +18,7 @@ ClipgraphError
 │   ├── Forbidden           the token's role is not enough
 │   └── ReadOnly            a write to something that is only read
 ├── NotFound                no such thing here
+├── Gone                    it was here, and is no longer kept
 ├── Conflict                an update that does not fit what there is
 ├── PreconditionFailed      the state is not the one that the request was made for
 ├── LimitReached            the work was ended to protect the others
@@ -135,6 +136,10 @@ class NotFound(ClipgraphError):
 
 class Conflict(ClipgraphError):
     """An update does not fit what there is: it drops what is not there, or makes what is."""
+
+
+class Gone(ClipgraphError):
+    """It was here, and is no longer kept."""
 
 
 class PreconditionFailed(ClipgraphError):

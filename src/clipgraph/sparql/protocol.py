@@ -17,6 +17,7 @@ from clipgraph.sparql.parameters import (
     content_type,
     decode,
     graphs,
+    read_release_number,
     text_of,
     values,
 )
@@ -35,7 +36,8 @@ class Query:
     ``deadline`` is in seconds; ``base`` is what relative IRIs are resolved against where the query has no
     BASE of its own (https://www.w3.org/TR/sparql11-protocol/#base-iri); ``services`` are the endpoints that
     it asks, found and allowed by policy.check; the answer is compressed with gzip where it has more than
-    ``compress_from`` bytes, never where that is None.
+    ``compress_from`` bytes, never where that is None; ``release`` is the number of the one to ask, None for
+    the current one.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Query:
     named_graphs: tuple[str, ...] | None = None
     base: str | None = None
     services: tuple[Service, ...] = ()
+    release: int | None = None
     compress_from: int | None = None
 
 
@@ -81,6 +84,7 @@ def read_request(request: Request, deadline: float) -> Query | None:
         None if own else default_graphs,
         None if own else named_graphs,
         compress_from=compress_from(request.headers.get("accept-encoding")),
+        release=read_release_number(values(parameters, "release")),
     )
 
 

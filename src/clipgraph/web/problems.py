@@ -23,6 +23,7 @@ STATUS: dict[type[Exception], int] = {
     errors.NotAcceptable: 406,
     errors.TooSlow: 408,
     errors.Conflict: 409,
+    errors.Gone: 410,
     errors.PreconditionFailed: 412,
     errors.TooLarge: 413,
     errors.UrlTooLong: 414,

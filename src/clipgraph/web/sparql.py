@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from http import HTTPStatus
 
+from starlette.datastructures import Headers
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
-from clipgraph.engines.engine import Engine
+from clipgraph.engines.cache import CachingEngine
 from clipgraph.errors import BadRequest, ClipgraphError, TooLarge, WrongMethod
 from clipgraph.pages.site import Site
 from clipgraph.pages.workbench import editor_page, result_page
@@ -26,6 +27,7 @@ from clipgraph.web.notes import note
 from clipgraph.web.problems import code, problem_response
 from clipgraph.web.requests import Disconnected, client_of, read, unless_gone
 from clipgraph.web.selfdescription import service_description
+from clipgraph.web.tags import is_same
 from clipgraph.web.writes import Writes, Written
 
 _METHODS = ("GET", "HEAD", "POST")
@@ -50,7 +52,7 @@ class SparqlEndpoint:
 
     def __init__(
         self,
-        engine: Engine,
+        engine: CachingEngine,
         site: Site,
         limits: RequestLimits,
         public_url: str,
@@ -132,7 +134,20 @@ class SparqlEndpoint:
         self, query: Query, scope: Scope, send: Send, headers: Mapping[str, str] | None = None
     ) -> None:
         """Send the answer to a query, with further headers."""
-        await stream(await self._engine.answer(query, client_of(scope)), scope, send, headers)
+        query = self._engine.pinned(query)
+        further = dict(headers or {})
+        tag = "" if "ETag" in further else self._engine.tag(query)
+        if tag:
+            further |= {"ETag": tag, "Cache-Control": "no-cache"}
+            if is_same(Headers(scope=scope).get("if-none-match"), tag):
+                note(scope, release=query.release)
+                await Response(None, 304, {"Vary": VARY, **further})(scope, _nothing_more, send)
+                return
+        await stream(await self._engine.answer(query, client_of(scope)), scope, send, further)
+
+
+async def _nothing_more() -> Message:
+    return {"type": "http.disconnect"}
 
 
 def _page(html: str) -> Response:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
@@ -76,12 +76,16 @@ class Pool:
         await asyncio.gather(*(worker.ended() for worker in workers))
 
     async def run(
-        self, job: dict[str, Any], deadline: float, client: str
+        self,
+        job: dict[str, Any],
+        deadline: float,
+        client: str,
+        taken: Callable[[], None] | None = None,
     ) -> AsyncGenerator[tuple[bytes, bytes], None]:
         """Yield the frames (kind, payload) of a job's answer; END is the last.
 
         Leaving the iteration early (``aclose``) ends the job, as does the deadline: seconds from now,
-        waiting for a worker included.
+        waiting for a worker included. ``taken`` is called when a worker has the job.
 
         Raises:
             JobFailed: the worker said what is wrong.
@@ -92,6 +96,8 @@ class Pool:
         until = clock() + deadline
         async with self._lanes.place(client, deadline):
             worker = await self._take()
+            if taken is not None:
+                taken()
             healthy, failure = False, None
             try:
                 async with aclosing(worker.run(job, max(until - clock(), 0.001))) as frames:
