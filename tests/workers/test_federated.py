@@ -257,6 +257,14 @@ def test_the_kernel_keeps_the_deadline_of_what_does_not_wait(store: Path, number
     use(store, steps)
 
 
+def test_a_worker_that_is_not_up_in_time_is_the_deadline(store: Path, numbers: Endpoint) -> None:
+    async def steps(ask: Ask) -> None:
+        with pytest.raises(DeadlineExceeded):
+            await ask("SELECT ?s { ?s <urn:p> ?o }", numbers, deadline=0.001)
+
+    use(store, steps)
+
+
 def test_too_many_questions_are_a_failure(store: Path, numbers: Endpoint) -> None:
     services = " UNION ".join(f"{{ SERVICE <{PREFIX}0> {{ ?s <urn:n> {number} }} }}" for number in range(101))
 

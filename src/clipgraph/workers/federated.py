@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any, Self
 
-from clipgraph.errors import EngineFailed, ServiceFailed, Unavailable
+from clipgraph.errors import DeadlineExceeded, EngineFailed, ServiceFailed, Unavailable
 from clipgraph.workers.filters import network_gate_exists
 from clipgraph.workers.gate import Gate
 from clipgraph.workers.pool import Limits, Pool
@@ -16,7 +16,6 @@ from clipgraph.workers.questions import Questions
 
 # An endpoint may take this part of what is left of the deadline, so that SILENT has time to go on without it.
 _SHARE = 0.9
-_SECONDS_TO_START = 20
 # They mostly wait, so they are few and apart: whatever they wait for, other queries have their own workers.
 _MOST_WORKERS, _MOST_WAITING = 4, 64
 _FAILED = re.compile(r"Error 502 .* with payload:\s*(\d+)\s*$", re.DOTALL)
@@ -50,12 +49,14 @@ class FederatedProcess(WorkerProcess):
         Raises:
             JobFailed: also with ServiceFailed as its reason.
         """
-        gate = await self._opened()
-        until = asyncio.get_running_loop().time() + _SHARE * deadline
-        async with Questions(job["endpoints"], until) as questions:
+        clock = asyncio.get_running_loop().time
+        end = clock() + deadline
+        gate = await self._opened(deadline)
+        left = max(end - clock(), 0.001)
+        async with Questions(job["endpoints"], clock() + _SHARE * left) as questions:
             gate.open(questions)
             try:
-                async with aclosing(super().run(job, deadline)) as frames:
+                async with aclosing(super().run(job, left)) as frames:
                     async for frame in frames:
                         yield frame
             except JobFailed as failed:
@@ -63,8 +64,8 @@ class FederatedProcess(WorkerProcess):
             finally:
                 gate.shut()
 
-    async def _opened(self) -> Gate:
-        """Return the gate; the first time, it comes from the worker."""
+    async def _opened(self, deadline: float) -> Gate:
+        """Return the gate; the first time, it comes from the worker, in so many seconds at most."""
         if self._gate is None:
             if self._control is None:
                 raise EngineFailed("a worker was asked after its end")
@@ -72,15 +73,15 @@ class FederatedProcess(WorkerProcess):
             ready = asyncio.Event()
             loop.add_reader(self._control, ready.set)
             try:
-                async with asyncio.timeout(_SECONDS_TO_START):
+                async with asyncio.timeout(deadline):
                     await ready.wait()
             except TimeoutError:
-                raise EngineFailed("a worker did not start in time") from None
+                raise DeadlineExceeded(deadline) from None
             finally:
                 loop.remove_reader(self._control)
             _, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
             if not descriptors:  # it has ended and says why in its last words
-                raise await self._death(_SECONDS_TO_START)
+                raise await self._death(deadline)
             self._gate = Gate(descriptors[0])
         return self._gate
 
