@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from clipgraph.errors import DeadlineExceeded, ServiceFailed, Unavailable
+from clipgraph.errors import DeadlineExceeded, EngineFailed, ServiceFailed, Unavailable
 from clipgraph.rdf.terms import NamedNode, Quad, Store
 from clipgraph.workers import federated
 from clipgraph.workers.federated import FederatedProcess, open_federated_pool
@@ -305,6 +305,25 @@ def test_the_workers_start_on_demand_and_end_with_their_pool(store: Path, number
         assert b"urn:a" in b"".join(payload for _, payload in frames)
         assert len(workers_of(os.getpid())) == 1
         await pool.close()
+
+    asyncio.run(main())
+
+
+def test_a_pool_that_closes_while_a_worker_starts_ends_the_job(store: Path) -> None:
+    async def main() -> None:
+        pool = open_federated_pool(MEMORY, wanted=True)
+        job: dict[str, Any] = {"store": str(store), "endpoints": [], "base": None, "query": "ASK {}"}
+        job |= {"results": "csv", "graph": None, "default_graphs": None, "named_graphs": None, "prefixes": {}}
+
+        async def ask() -> None:
+            _ = [frame async for frame in pool.run(job, 60, "client")]
+
+        asking = asyncio.create_task(ask())
+        while not workers_of(os.getpid()):  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        await pool.close()
+        with pytest.raises(EngineFailed):
+            await asking
 
     asyncio.run(main())
 

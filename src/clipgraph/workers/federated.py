@@ -27,6 +27,7 @@ class FederatedProcess(WorkerProcess):
     """A running federated worker; its jobs have ``endpoints``: pairs of IRI and URL, see questions.PREFIX."""
 
     _control: socket.socket | None = None
+    _ready: asyncio.Event
     _gate: Gate | None = None
 
     @classmethod
@@ -40,8 +41,13 @@ class FederatedProcess(WorkerProcess):
         except BaseException:
             ours.close()
             raise
-        worker._control = ours  # noqa: SLF001
+        worker._watch(ours)  # noqa: SLF001
         return worker
+
+    def _watch(self, control: socket.socket) -> None:
+        """Take note when the worker has sent its gate through ``control``."""
+        self._control, self._ready = control, asyncio.Event()
+        asyncio.get_running_loop().add_reader(control, self._ready.set)
 
     async def run(self, job: dict[str, Any], deadline: float) -> AsyncGenerator[tuple[bytes, bytes], None]:
         """Hand over a job and yield the frames of its answer; see WorkerProcess.run.
@@ -67,18 +73,14 @@ class FederatedProcess(WorkerProcess):
     async def _opened(self, deadline: float) -> Gate:
         """Return the gate; the first time, it comes from the worker, in so many seconds at most."""
         if self._gate is None:
-            if self._control is None:
-                raise EngineFailed("a worker was asked after its end")
-            loop = asyncio.get_running_loop()
-            ready = asyncio.Event()
-            loop.add_reader(self._control, ready.set)
             try:
                 async with asyncio.timeout(deadline):
-                    await ready.wait()
+                    await self._ready.wait()
             except TimeoutError:
                 raise DeadlineExceeded(deadline) from None
-            finally:
-                loop.remove_reader(self._control)
+            if self._control is None:  # killed from our side meanwhile
+                raise EngineFailed("a worker was ended before it began")
+            asyncio.get_running_loop().remove_reader(self._control)
             _, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
             if not descriptors:  # it has ended and says why in its last words
                 raise await self._death(deadline)
@@ -90,8 +92,10 @@ class FederatedProcess(WorkerProcess):
         if self._gate is not None:
             self._gate.close()
         if self._control is not None:
+            asyncio.get_running_loop().remove_reader(self._control)
             self._control.close()
             self._control = None
+            self._ready.set()
         super().close()
 
 
