@@ -7,9 +7,9 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
-from clipgraph.errors import ClipgraphError
+from clipgraph.errors import ClipgraphError, DeadlineExceeded, Overloaded
 from clipgraph.workers.frames import END
-from clipgraph.workers.lanes import Lanes
+from clipgraph.workers.lanes import RETRY_AFTER, Lanes
 from clipgraph.workers.process import QUERIES, JobFailed, WorkerProcess
 from clipgraph.workers.tally import Occupation, Tally
 
@@ -89,7 +89,7 @@ class Pool:
 
         Raises:
             JobFailed: the worker said what is wrong.
-            Overloaded: no worker in time.
+            Overloaded: no worker in time, or too late for the rest to be enough.
             DeadlineExceeded, OutOfMemory, TooComplex, EngineFailed: the job was ended.
         """
         clock = asyncio.get_running_loop().time
@@ -99,8 +99,9 @@ class Pool:
             if taken is not None:
                 taken()
             healthy, failure = False, None
+            left = max(until - clock(), 0.001)
             try:
-                async with aclosing(worker.run(job, max(until - clock(), 0.001))) as frames:
+                async with aclosing(worker.run(job, left)) as frames:
                     async for kind, payload in frames:
                         healthy = kind == END
                         yield kind, payload
@@ -109,6 +110,13 @@ class Pool:
                 raise
             except ClipgraphError as error:
                 failure = error
+                waited = deadline - left
+                if isinstance(error, DeadlineExceeded) and waited > left:
+                    raise Overloaded(
+                        f"it waited {waited:.1f} s of its {deadline:.3g} s for a worker, and the rest was "
+                        "not enough; try again in a moment",
+                        RETRY_AFTER,
+                    ) from error
                 raise
             finally:
                 if not healthy:
