@@ -17,9 +17,7 @@ from starlette.types import ASGIApp
 import clipgraph
 from clipgraph.access.audit import AuditLog
 from clipgraph.access.register import Register
-from clipgraph.engines.cache import Cache, CachingEngine
 from clipgraph.engines.embedded import EmbeddedEngine
-from clipgraph.engines.engine import Engine
 from clipgraph.errors import ClipgraphError, NotFound, WrongMethod
 from clipgraph.pages.front import front_page
 from clipgraph.pages.site import HERE, Site, open_site
@@ -30,7 +28,6 @@ from clipgraph.sparql.library import read_library
 from clipgraph.web.access import Door
 from clipgraph.web.compression import Compression
 from clipgraph.web.dereference import Dereferencer
-from clipgraph.web.documents import page_response
 from clipgraph.web.graphs import GraphStore
 from clipgraph.web.headers import CommonHeaders, allowed
 from clipgraph.web.health import Health
@@ -42,7 +39,6 @@ from clipgraph.web.rates import RateLimit
 from clipgraph.web.requests import client_of
 from clipgraph.web.sparql import RequestLimits, SparqlEndpoint
 from clipgraph.web.writes import Writes
-from clipgraph.workers.federated import open_federated_pool
 from clipgraph.workers.pool import Limits, Pool
 from clipgraph.writing.jobs import Place
 from clipgraph.writing.writer import Writer
@@ -66,11 +62,7 @@ class Service:
     settings: Settings
     shelf: Shelf
     pool: Pool
-    federated: Pool
-    pages: Pool
     engine: EmbeddedEngine
-    queries: CachingEngine
-    documents: CachingEngine
     site: Site
     register: Register
     audit: AuditLog
@@ -81,15 +73,10 @@ class Service:
 def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
     """Put a service together; nothing runs yet."""
     pool = Pool(Limits(settings.workers, settings.memory * MIB, settings.waiting))
-    federated = open_federated_pool(settings.memory * MIB, wanted=bool(settings.federate))
-    engine = EmbeddedEngine(shelf, pool, settings.memory * MIB, settings.spool * MIB, federated)
-    # Pages have workers of their own, so that they come while queries have all the others.
-    pages = Pool(Limits(settings.page_workers, settings.memory * MIB, settings.waiting))
-    for_pages = EmbeddedEngine(shelf, pages, settings.memory * MIB, settings.spool * MIB)
-    cache = Cache(settings.cache * MIB)
+    engine = EmbeddedEngine(shelf, pool, settings.memory * MIB, settings.spool * MIB)
     own = own_project() or project  # pages are asked for by this package's queries, whatever it serves
     site = open_site(read_library(own.queries, "pages"), read_library(project.queries, "competency"))
-    metrics = Metrics(pool, shelf, lambda: engine.spooled + for_pages.spooled, cache)
+    metrics = Metrics(pool, shelf, lambda: engine.spooled)
     register, audit = Register(shelf.root), AuditLog(shelf.root, metrics.count_write)
     writer = Writer(
         Place(
@@ -102,21 +89,7 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
         settings.update_memory * MIB,
         settings.waiting,
     )
-    return Service(
-        settings=settings,
-        shelf=shelf,
-        pool=pool,
-        federated=federated,
-        pages=pages,
-        engine=engine,
-        queries=CachingEngine(engine, shelf, cache),
-        documents=CachingEngine(for_pages, shelf, cache),
-        site=site,
-        register=register,
-        audit=audit,
-        writer=writer,
-        metrics=metrics,
-    )
+    return Service(settings, shelf, pool, engine, site, register, audit, writer, metrics)
 
 
 def create_app(service: Service) -> ASGIApp:
@@ -125,14 +98,11 @@ def create_app(service: Service) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await service.pool.open()
-        await service.pages.open()
         try:
             yield
         finally:
             await service.writer.close()
-            await service.pages.close()
             await service.pool.close()
-            await service.federated.close()
 
     app = FastAPI(
         title="clipgraph",
@@ -172,13 +142,11 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
         settings.update_timeout,
         read_only=settings.read_only,
     )
-    endpoint = SparqlEndpoint(
-        service.queries, service.site, limits, settings.public_url, writes, settings.federation()
-    )
+    endpoint = SparqlEndpoint(service.engine, service.site, limits, settings.public_url, writes)
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     graphs = GraphStore(endpoint, service.shelf, service.site, writes, settings.upload * MIB)
     app.router.routes.append(Route("/graphs", graphs, include_in_schema=False))
-    answers = Dereferencer(service.documents, service.site, settings.timeout)
+    answers = Dereferencer(service.engine, service.site, settings.timeout)
     _get(app, "/id/{rest:path}", answers.thing)
     for path in ("/doc/{rest:path}", *_DIRECT):
         _get(app, path, answers.document)
@@ -192,11 +160,9 @@ def _get(app: FastAPI, path: str, answer: Callable[..., Any], *, documented: boo
 
 def _add_pages(app: FastAPI, service: Service) -> None:
     async def front(request: Request) -> Response:
-        async def page(engine: Engine) -> str:
-            client = client_of(request.scope)
-            return await front_page(service.site, engine, service.settings.timeout, client)
-
-        return await page_response(request, service.documents, page)
+        client = client_of(request.scope)
+        page = await front_page(service.site, service.engine, service.settings.timeout, client)
+        return Response(page, media_type="text/html; charset=utf-8")
 
     health = Health(service.shelf, service.pool, service.engine, service.metrics)
     _get(app, "/", front, documented=False)
