@@ -3,6 +3,7 @@
 The expected answers were written down from the brochure of July 2011, not from the queries.
 """
 
+from collections import Counter
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -237,3 +238,18 @@ def test_every_question_says_what_it_asks_in_three_languages(path: Path) -> None
     text = path.read_text(encoding="utf-8")
     missing = [key for key in ("title", "title-de", "title-fr", "description") if f"#+ {key}: " not in text]
     assert missing == []
+
+
+def test_no_source_tells_that_a_commitment_or_an_action_was_carried_out(graph: ox.Store) -> None:
+    rows = ask(graph, "cq50-monitoring-gap", "instrument", "evidences")
+    assert Counter(rows) == {
+        (ID + "instrument/charter-of-diversity", "0"): 1,
+        (ID + "instrument/integrating-cities-charter", "0"): 4,
+        (ID + "instrument/recommendation-304", "0"): 8,
+    }
+
+
+def test_the_ontology_says_its_version_and_licence(graph: ox.Store) -> None:
+    assert ask(graph, "cq59-version-and-licence", "title", "version", "licence") == [
+        ("The clipgraph ontology", "0.1.0", "https://creativecommons.org/licenses/by/4.0/")
+    ]
