@@ -7,7 +7,7 @@ DEV_READY := $(VENV)/.ready-dev
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help serve publish validate test check format lock dist clean
+.PHONY: help serve publish validate test test-hostile test-conformance conformance check format docs lock dist clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -51,7 +51,16 @@ validate: $(RUN_READY) ## check ontology/, shapes/ and data/
 	@$(BIN)/clipgraph validate
 
 test: check ## all tests, after the checks
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --ignore tests/hostile $(ARGS)
+
+test-hostile: $(DEV_READY) ## good queries among cross joins, memory bombs, hang-ups, half-open connections
+	$(BIN)/python -m pytest -s tests/hostile $(ARGS)
+
+test-conformance: $(DEV_READY) ## the W3C's suites and the protocols, over HTTP
+	$(BIN)/python -m pytest tests/conformance $(ARGS)
+
+conformance: $(DEV_READY) ## write docs/conformance.md and build/conformance-earl.ttl anew
+	CLIPGRAPH_WRITE_CONFORMANCE=1 CLIPGRAPH_REQUIRE_ALL=1 $(BIN)/python -m pytest -q tests/conformance
 
 check: $(DEV_READY) ## format, lint, types, layers, Turtle
 	$(BIN)/ruff format --check
@@ -65,6 +74,9 @@ format: $(DEV_READY) ## bring code and Turtle into the house's form
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 	$(BIN)/clipgraph tidy
+
+docs: $(DEV_READY) ## make the pages that are made: docs/settings.md
+	$(BIN)/clipgraph settings > docs/settings.md
 
 lock: ## take newer versions of what we depend on
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install -q uv

@@ -67,8 +67,8 @@ class Running:
             self.process.stdout.close()
 
 
-def workers_of(parent: int) -> list[int]:
-    """Return the process ids of the workers that a process started, from /proc."""
+def workers_of(parent: int, module: str = "clipgraph.workers.worker") -> list[int]:
+    """Return the process ids of the workers of a kind that a process started, from /proc."""
     found = []
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
@@ -76,7 +76,7 @@ def workers_of(parent: int) -> list[int]:
                 command = (folder / "cmdline").read_bytes().split(b"\0")
             except OSError:  # it ended meanwhile
                 continue
-            if b"clipgraph.workers.worker" in command and str(parent).encode() in command:
+            if module.encode() in command and str(parent).encode() in command:
                 found.append(int(folder.name))
     return found
 

@@ -18,6 +18,8 @@ ClipgraphError
 │   ├── Forbidden           the token's role is not enough
 │   └── ReadOnly            a write to something that is only read
 ├── NotFound                no such thing here
+├── Gone                    it was here, and is no longer kept
+├── Conflict                an update that does not fit what there is
 ├── PreconditionFailed      the state is not the one that the request was made for
 ├── LimitReached            the work was ended to protect the others
 │   ├── DeadlineExceeded    ran longer than it may
@@ -25,6 +27,7 @@ ClipgraphError
 │   ├── TooComplex          ended the process that evaluated it
 │   ├── TooManyRequests     one client sends more than its share
 │   └── Overloaded          too many requests are waiting; try again later
+├── ServiceFailed           another endpoint that the query asks (SERVICE) gave no answer
 ├── EngineFailed            the engine broke in a way it should not
 ├── NotValid                the graph breaks its shapes; carries the number of findings
 └── Unavailable             the machine does not give what is needed: a folder, a port, a release
@@ -131,6 +134,14 @@ class NotFound(ClipgraphError):
     """There is no such thing here."""
 
 
+class Conflict(ClipgraphError):
+    """An update does not fit what there is: it drops what is not there, or makes what is."""
+
+
+class Gone(ClipgraphError):
+    """It was here, and is no longer kept."""
+
+
 class PreconditionFailed(ClipgraphError):
     """The state is not the one that the request was made for."""
 
@@ -173,6 +184,18 @@ class Overloaded(LimitReached):
     def __init__(self, message: str, retry_after: int) -> None:
         self.retry_after = retry_after
         super().__init__(message)
+
+
+class ServiceFailed(ClipgraphError):
+    """Another endpoint gave no answer that can be used.
+
+    ``endpoint`` is its IRI, ``endpoint_status`` the HTTP status of what it answered (None: nothing came),
+    ``seconds`` the time after which that was known.
+    """
+
+    def __init__(self, endpoint: str, reason: str, seconds: float, status: int | None = None) -> None:
+        self.endpoint, self.endpoint_status, self.seconds = endpoint, status, round(seconds, 3)
+        super().__init__(f"SERVICE <{endpoint}> failed after {seconds:.3g} s: {reason}")
 
 
 class EngineFailed(ClipgraphError):

@@ -1,14 +1,17 @@
 """Every setting: from CLIPGRAPH_* variables, overridden by flags of the command line."""
 
 import os
+import re
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from clipgraph.errors import BadRequest
 from clipgraph.sources.project import Project
+from clipgraph.sparql.federation import Federation, read_federation
 
 KIB, MIB = 2**10, 2**20
 
@@ -23,7 +26,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CLIPGRAPH_", frozen=True)
 
     project: Path | None = Field(default=None, description="folder with ontology/, shapes/, data/, queries/")
-    data: Path | None = Field(default=None, description="folder of releases")
+    data: Path | None = Field(default=None, description="folder of releases, tokens and the audit log")
     host: str = Field(default="127.0.0.1", min_length=1, description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
     log: Literal["text", "json", "off"] = Field(
@@ -45,14 +48,29 @@ class Settings(BaseSettings):
         description="most requests of one client, for example 10/second; empty: no limit",
     )
     private: bool = Field(default=False, description="reading needs a token of role reader or more")
+    federate: str = Field(
+        default="",
+        description="endpoints that SERVICE may ask, with commas between: exact IRIs, or eu for those of the "
+        "Publications Office, data.europa.eu and Wikidata; empty: none",
+    )
+    service_aliases: dict[str, str] = Field(
+        default={},
+        description="JSON object: from the IRI of an endpoint in federate to the URL that is asked instead",
+    )
     workers: int = Field(
         default_factory=_default_workers, ge=1, le=256, description="processes that evaluate queries"
     )
+    page_workers: int = Field(
+        default=2, ge=1, le=64, description="processes that ask for pages and documents, apart from queries"
+    )
+    cache: int = Field(default=64, ge=0, description="most MiB of answers kept to be given again; 0: none")
     timeout: float = Field(default=30.0, gt=0, le=86400, description="most seconds for one query")
     memory: int = Field(default=1024, ge=64, description="most MiB of memory for one query")
     waiting: int = Field(default=256, ge=1, description="most requests that wait for a worker")
     spool: int = Field(
-        default=1024, ge=1, description="most MiB on disk for an answer that a slow client has not read"
+        default=1024,
+        ge=1,
+        description="most MiB on disk, all together, of answers that slow clients have not read",
     )
     read_only: bool = Field(default=False, description="take no writes, whatever token comes with them")
     shapes: Literal["project", "none"] = Field(
@@ -81,6 +99,20 @@ class Settings(BaseSettings):
         for network in value.split(",") if value else ():
             ip_network(network.strip())
         return value
+
+    @model_validator(mode="after")
+    def _endpoints(self) -> Self:
+        try:
+            self.federation()
+        except BadRequest as error:
+            raise ValueError(str(error)) from error
+        return self
+
+    def federation(self) -> Federation:
+        """Return the endpoints that queries may ask."""
+        return read_federation(
+            re.split(r"[\s,]+", self.federate.strip()) if self.federate.strip() else (), self.service_aliases
+        )
 
 
 def data_folder(settings: Settings, project: Project) -> Path:

@@ -50,11 +50,15 @@ def test_a_change_gives_what_building_anew_gives(change: Change) -> None:
     quads = {step(1, 2), step(2, 3)}
     store = build(*quads)
 
-    count = update_dataset(store, change, lambda _: True, [TRANSITIVE], "urn:i")
+    before = set(store)
+
+    settled = update_dataset(store, change, lambda _: True, [TRANSITIVE], "urn:i")
 
     anew = build(*(quads - set(change.removed) | set(change.added)))
     assert set(store) == set(anew)
-    assert count == len(steps(anew, "GRAPH <urn:i>"))
+    changes = (change, settled.inferred, settled.default)
+    assert {quad for each in changes for quad in each.added} == set(store) - before
+    assert {quad for each in changes for quad in each.removed} == before - set(store)
 
 
 @pytest.mark.parametrize("text", ["CONSTRUCT {", "SELECT * { ?s ?p ?o }"])

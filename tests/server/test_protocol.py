@@ -179,3 +179,11 @@ def _send_on_until_cut(connection: socket.socket) -> int:
             return count
         time.sleep(0.1)
     return 200
+
+
+def test_an_answer_before_the_end_of_the_request_can_be_read_by_who_sends_on(bounded: Running) -> None:
+    head = b"POST /sparql HTTP/1.1\r\nContent-Type: application/sparql-query\r\nContent-Length: 6000000\r\n"
+    got, received = exchange(bounded, head + HOST + CLOSE + b"\r\n" + b"#" * 6_000_000)
+
+    assert got == 413
+    assert b"reset" not in received

@@ -4,7 +4,7 @@ import pytest
 
 from clipgraph.errors import BadRequest, UnsupportedMediaType
 from clipgraph.rdf.formats import JSON_LD, RDF_XML, TURTLE, Format
-from clipgraph.sparql.graph_store import read_target, upload_format
+from clipgraph.sparql.graph_store import read_target, upload_boundary, upload_format
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,7 @@ def test_a_post_for_a_new_graph_gets_a_new_name_each_time() -> None:
         ("Text/Turtle; charset=utf-8", TURTLE),
         ("application/rdf+xml", RDF_XML),
         ("application/ld+json", JSON_LD),
+        ("", RDF_XML),
     ],
 )
 def test_the_format_of_a_document(content_type: str, form: Format) -> None:
@@ -62,7 +63,6 @@ def test_the_format_of_a_document(content_type: str, form: Format) -> None:
 @pytest.mark.parametrize(
     "headers",
     [
-        {},
         {"content-type": "text/plain"},
         {"content-type": "text/html"},
         {"content-type": "application/n-quads"},
@@ -74,3 +74,42 @@ def test_the_format_of_a_document(content_type: str, form: Format) -> None:
 def test_what_is_not_read(headers: dict[str, str]) -> None:
     with pytest.raises(UnsupportedMediaType):
         upload_format(headers)
+
+
+@pytest.mark.parametrize("content_type", ["", "application/octet-stream"])
+def test_where_headers_do_not_say_the_name_of_the_file_does(content_type: str) -> None:
+    headers = {"content-type": content_type} if content_type else {}
+
+    assert upload_format(headers, "A.TTL") == TURTLE
+    assert upload_format(headers, "a.jsonld") == JSON_LD
+    assert upload_format(headers, "a.doc") == RDF_XML
+    assert upload_format({"content-type": "text/turtle"}, "a.jsonld") == TURTLE
+
+
+@pytest.mark.parametrize(
+    ("content_type", "boundary"),
+    [
+        ("", ""),
+        ("text/turtle", ""),
+        ("multipart/form-data; boundary=a-1", "a-1"),
+        ('Multipart/Form-Data; charset=utf-8; Boundary="a b"', "a b"),
+    ],
+)
+def test_the_boundary_of_a_form(content_type: str, boundary: str) -> None:
+    assert upload_boundary({"content-type": content_type}) == boundary
+
+
+@pytest.mark.parametrize(
+    ("headers", "error"),
+    [
+        ({"content-type": "multipart/form-data"}, BadRequest),
+        ({"content-type": "multipart/form-data; boundary=ü"}, BadRequest),
+        (
+            {"content-type": "multipart/form-data; boundary=x", "content-encoding": "gzip"},
+            UnsupportedMediaType,
+        ),
+    ],
+)
+def test_a_form_that_is_not_read(headers: dict[str, str], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        upload_boundary(headers)

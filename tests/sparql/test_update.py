@@ -61,6 +61,7 @@ def test_the_parameters_of_an_update(body: bytes, query: bytes) -> None:
         (request(b"update=CLEAR+ALL&update=CLEAR+ALL"), BadRequest),
         (request(b"update=CLEAR+ALL&query=ASK{}"), BadRequest),
         (request(b"CLEAR ALL", UPDATE, b"query=ASK{}"), BadRequest),
+        (request(b"CLEAR ALL", UPDATE, b"update=CLEAR+ALL"), BadRequest),
         (request(b"\xff", UPDATE), BadRequest),
         (request(b"update=%FF"), BadRequest),
         (request(b"update=CLEAR+ALL&using-graph-uri=g"), BadRequest),

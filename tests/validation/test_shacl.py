@@ -9,6 +9,7 @@ from clipgraph.validation.paths import path_text
 from clipgraph.validation.queries import parsed
 from clipgraph.validation.shacl import Result, validate
 from clipgraph.validation.targets import targets
+from testing_endpoints import Listener
 
 PREFIXES = """@prefix ex: <http://example.org/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -105,3 +106,16 @@ def test_focus_nodes_are_counted_per_shape(target: str, count: int) -> None:
     shapes = graph(f"ex:S a sh:NodeShape ; {target} .")
     data = graph("ex:a a ex:C . ex:D rdfs:subClassOf ex:C . ex:b a ex:D ; ex:p ex:c .")
     assert targets(data, shapes) == {URIRef("http://example.org/S"): count}
+
+
+def test_neither_data_nor_shapes_cause_a_fetch() -> None:
+    with Listener() as listener:
+        imports = (
+            f"ex:o a owl:Ontology ; owl:imports <{listener.url}/a> ; sh:shapesGraph <{listener.url}/b> ; "
+            f"rdfs:isDefinedBy <{listener.url}/c> . "
+            f"ex:a a <{listener.url}/C> ; rdfs:seeAlso <{listener.url}/d> ."
+        )
+        shapes = f"ex:S a sh:NodeShape ; sh:targetClass <{listener.url}/C> ; sh:nodeKind sh:Literal ."
+
+        assert len(judged(imports, imports + shapes)) == 1
+        assert listener.connections == 0

@@ -9,9 +9,17 @@ import httpx2
 import pytest
 
 from conftest import CLIPGRAPH, Running
+from testing_endpoints import Listener
 
 G = "https://example.org/g"
 TURTLE = {"Content-Type": "text/turtle"}
+JSON_LD = {"Content-Type": "application/ld+json"}
+RDF_XML = {"Content-Type": "application/rdf+xml"}
+FORM = {"Content-Type": "multipart/form-data; boundary=x"}
+PART = (
+    b"--x\r\nContent-Disposition: form-data; name=f; filename=f\r\nContent-Type: %s\r\n\r\n"
+    b"_:b <urn:b> 1 .\r\n--x--\r\n"
+)
 Client = httpx2.Client
 
 
@@ -122,6 +130,12 @@ def test_blank_nodes_become_iris_new_ones_each_time(bare: Client) -> None:
             "INSERT { GRAPH <urn:g> { ?s ?p ?o } } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
             403,
             "refused",
+        ),
+        ("DROP GRAPH <urn:none>", 409, "conflict"),
+        (
+            "INSERT { GRAPH <urn:g> { <urn:a> <urn:b> ?x } } WHERE { BIND(<urn:f>(1) AS ?x) }",
+            400,
+            "query-syntax-error",
         ),
         ("", 200, None),
     ],
@@ -236,7 +250,12 @@ def test_conditions_are_kept(bare: Client) -> None:
         ("PUT", {"graph": G}, TURTLE, b"<urn:a> <urn:b> '\xff' .", 400),
         ("PUT", {"graph": G}, {"Content-Type": "text/csv"}, b"a", 415),
         ("PUT", {"graph": G}, {"Content-Type": "application/trig"}, b"", 415),
-        ("PUT", {"graph": G}, {}, b"<urn:a> <urn:b> 1 .", 415),
+        ("PUT", {"graph": G}, {}, b"<urn:a> <urn:b> 1 .", 400),
+        ("PUT", {"graph": G}, {"Content-Type": "application/rdf+xml"}, b"<?xml version='1.0'?>", 400),
+        ("POST", {"graph": G}, {"Content-Type": "multipart/form-data"}, b"", 400),
+        ("POST", {"graph": G}, FORM, PART % b"text/csv", 415),
+        ("POST", {"graph": G}, FORM, PART % b"application/ld+json", 400),
+        ("POST", {"graph": G}, FORM, (PART % b"text/turtle")[:-4], 400),
         ("PUT", {"graph": G}, TURTLE | {"Content-Encoding": "gzip"}, b"x", 415),
         ("PUT", {"graph": "not absolute"}, TURTLE, b"", 400),
         ("PUT", {}, TURTLE, b"", 400),
@@ -297,3 +316,28 @@ def test_every_attempt_is_in_the_audit_log(bare: Client, folder: Path) -> None:
     assert lines[0]["graphs"] == [G]
     assert lines[2]["message"] == "because"
     assert lines[2]["release"] > lines[0]["release"]
+
+
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+BOMB = (
+    f'<!DOCTYPE x [<!ENTITY l0 "lol">{LAUGHS}]>'
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e">'
+    "<rdf:Description><e:p>&l11;</e:p></rdf:Description></rdf:RDF>"
+)
+
+
+def test_an_upload_that_would_have_something_fetched_is_refused_with_the_reason(bare: Client) -> None:
+    with Listener() as listener:
+        content = {"@context": f"{listener.url}/c", "@id": "urn:a", "urn:p": 1}
+        response = bare.put("/graphs", params={"graph": G}, json=content, headers=JSON_LD)
+
+        assert response.status_code == 400
+        assert "a @context that stands elsewhere is not fetched" in response.json()["detail"]
+        assert listener.connections == 0
+
+
+def test_an_upload_that_grows_without_end_is_ended_and_the_service_goes_on(bare: Client) -> None:
+    response = bare.put("/graphs", params={"graph": G}, content=BOMB, headers=RDF_XML)
+
+    assert (response.status_code, response.json()["code"]) == (503, "out-of-memory")
+    assert bare.put("/graphs", params={"graph": G}, content="<urn:a> <urn:b> 1 .", headers=TURTLE).is_success

@@ -167,3 +167,46 @@ def test_a_cancelled_request_can_be_the_one_that_gives_way() -> None:
         assert_whole(lanes, 1)
 
     run(main())
+
+
+def test_who_asks_light_questions_goes_before_who_asked_heavy_ones() -> None:
+    async def main() -> None:
+        lanes, order = Lanes(1, 100), list[str]()
+
+        async def work(client: str, seconds: float) -> None:
+            async with lanes.place(client, PATIENT):
+                order.append(client)
+                await asyncio.sleep(seconds)
+
+        await work("heavy", 0.6)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(work("heavy", 0.1))
+            await settle()
+            for _ in range(3):
+                group.create_task(work("heavy", 0))
+            for _ in range(3):
+                group.create_task(work("light", 0))
+        assert order == ["heavy", "heavy", *["light"] * 3, *["heavy"] * 3]
+        assert_whole(lanes, 1)
+
+    run(main())
+
+
+def test_one_place_is_kept_from_those_who_have_used_much() -> None:
+    async def main() -> None:
+        lanes, release, order = Lanes(2, 100), asyncio.Event(), list[str]()
+        for client in ("a", "b"):
+            lanes._usage.add(client, 9)  # noqa: SLF001
+        async with asyncio.TaskGroup() as group:
+            for client in ("a", "b"):
+                group.create_task(hold(lanes, client, release, order))
+            await settle()
+            assert order == ["a"]
+            group.create_task(hold(lanes, "light", release, order))
+            await settle()
+            assert order == ["a", "light"]
+            release.set()
+        assert order == ["a", "light", "b"]
+        assert_whole(lanes, 2)
+
+    run(main())

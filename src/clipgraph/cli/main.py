@@ -13,6 +13,7 @@ from clipgraph.cli.publish import publish
 from clipgraph.cli.query import query
 from clipgraph.cli.releases import releases
 from clipgraph.cli.serve import serve
+from clipgraph.cli.settings import settings
 from clipgraph.cli.terminal import CANNOT, FINDINGS, complain
 from clipgraph.cli.tidy import tidy
 from clipgraph.cli.token import token
@@ -33,6 +34,7 @@ app.command()(validate)
 app.command()(evidence)
 app.command()(tidy)
 app.command()(export)
+app.command(hidden=True)(settings)
 app.add_typer(token, name="token")
 app.add_typer(releases, name="releases")
 

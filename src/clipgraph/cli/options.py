@@ -41,6 +41,14 @@ DefaultGraphOption = Annotated[
         "for a folder of releases that began so. Default: merged."
     ),
 ]
+FederateOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="IRI|eu",
+        help="An endpoint that SERVICE may ask, by its exact IRI; or eu: those of the Publications Office, "
+        "data.europa.eu and Wikidata; may be given several times. Default: none.",
+    ),
+]
 
 
 def open_settings(**flags: Any) -> Settings:  # noqa: ANN401

@@ -2,12 +2,13 @@
 
 import asyncio
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from clipgraph.cli.options import DataOption, ProjectOption, open_project, open_settings
+from clipgraph.cli.options import DataOption, FederateOption, ProjectOption, open_project, open_settings
 from clipgraph.cli.terminal import complain
 from clipgraph.engines.embedded import EmbeddedEngine
 from clipgraph.errors import BadRequest, QuerySyntaxError, UnreadableFile
@@ -17,6 +18,7 @@ from clipgraph.settings import MIB, Settings
 from clipgraph.sparql import policy
 from clipgraph.sparql.negotiation import named
 from clipgraph.sparql.protocol import Query
+from clipgraph.workers.federated import open_federated_pool
 from clipgraph.workers.pool import Limits, Pool
 
 
@@ -36,15 +38,18 @@ def query(
     project: ProjectOption = None,
     data: DataOption = None,
     timeout: Annotated[float | None, typer.Option(help="Most seconds. Default: 30.")] = None,
+    federate: FederateOption = None,
 ) -> None:
     """Ask the current release; rows come as TSV, graphs as Turtle."""
-    settings = open_settings(project=project, data=data, timeout=timeout)
+    settings = open_settings(
+        project=project, data=data, timeout=timeout, federate=federate and ",".join(federate)
+    )
     _, shelf = open_project(settings)
     results, graph = named(form or "tsv", RESULTS), named(form or "turtle", GRAPHS)
     if results is None and graph is None:
         raise BadRequest(f"--format {form}: there is {', '.join(f.name for f in (*RESULTS, *GRAPHS))}")
     question = Query(_text(text), results, graph, settings.timeout)
-    policy.check(question.text)
+    question = replace(question, services=policy.check(question.text, settings.federation()))
     try:
         asyncio.run(_print(shelf, settings, question))
     except QuerySyntaxError as error:
@@ -68,8 +73,9 @@ def _text(given: str) -> str:
 
 async def _print(shelf: Shelf, settings: Settings, question: Query) -> None:
     pool = Pool(Limits(1, settings.memory * MIB, 1))
+    federated = open_federated_pool(settings.memory * MIB, wanted=bool(settings.federate))
     try:
-        engine = EmbeddedEngine(shelf, pool, settings.memory * MIB, settings.spool * MIB)
+        engine = EmbeddedEngine(shelf, pool, settings.memory * MIB, settings.spool * MIB, federated)
         answer = await engine.answer(question, "command line")
         try:
             async for piece in answer.body:
@@ -79,3 +85,4 @@ async def _print(shelf: Shelf, settings: Settings, question: Query) -> None:
         sys.stdout.buffer.flush()
     finally:
         await pool.close()
+        await federated.close()

@@ -10,6 +10,7 @@ import typer
 from clipgraph.cli.options import (
     DataOption,
     DefaultGraphOption,
+    FederateOption,
     ProjectOption,
     RulesOption,
     ShapesOption,
@@ -20,12 +21,14 @@ from clipgraph.cli.publish import publish_or_exit, terms_of
 from clipgraph.cli.terminal import err, out, progress
 from clipgraph.errors import Unavailable
 from clipgraph.releases.release import Release
+from clipgraph.releases.shelf import Shelf
 from clipgraph.server.listening import listen
 from clipgraph.server.logs import LogForm, logging_as
 from clipgraph.server.running import run
 from clipgraph.settings import Settings
+from clipgraph.sources.project import Project
 from clipgraph.web.app import create_app, open_service
-from clipgraph.workers.confinement import network_filter_exists
+from clipgraph.workers.filters import network_filter_exists
 
 
 def serve(
@@ -47,6 +50,7 @@ def serve(
         LogForm | None,
         typer.Option(help="Each request to standard error as text or json, or off. Default: text."),
     ] = None,
+    federate: FederateOption = None,
     public_url: Annotated[
         str | None,
         typer.Option(help="Where the public reaches the service, for example https://graph.example.org."),
@@ -76,27 +80,33 @@ def serve(
         rules=rules,
         default_graph=default_graph,
         read_only=read_only,
+        federate=federate and ",".join(federate),
     )
     folder, shelf = open_project(settings)
     listener = listen(settings.host, settings.port)
-    release = shelf.current()
-    if release is None:
-        with progress("nothing is published yet: publishing") as tell:
-            release = publish_or_exit(folder, shelf, "first publish", tell, terms_of(settings)).release
-    _check_kind(release, settings)
+    release = _release(settings, folder, shelf)
     service = open_service(settings, folder, shelf)
     welcome = partial(_welcome, release, _address(settings, listener))
     with logging_as(LogForm(settings.log)):
         run(create_app(service), settings, listener, service.metrics.count_refused, welcome)
 
 
-def _check_kind(release: Release, settings: Settings) -> None:
-    """Refuse to serve releases with another kind of default graph than the settings say."""
+def _release(settings: Settings, folder: Project, shelf: Shelf) -> Release:
+    """Return the release to serve, published first where there is none.
+
+    Raises:
+        Unavailable: it has another kind of default graph than the settings say.
+    """
+    release = shelf.current()
+    if release is None:
+        with progress("nothing is published yet: publishing") as tell:
+            release = publish_or_exit(folder, shelf, "first publish", tell, terms_of(settings)).release
     if release.default_graph != settings.default_graph:
         raise Unavailable(
             f"the releases were made with --default-graph {release.default_graph}: say that, or name another "
             "folder with --data DIR"
         )
+    return release
 
 
 def _address(settings: Settings, listener: socket.socket) -> str:

@@ -8,14 +8,16 @@ from contextlib import aclosing, suppress
 
 from clipgraph.engines.engine import Answer
 from clipgraph.engines.refusals import FORMATS, refusal
-from clipgraph.errors import ClipgraphError, DeadlineExceeded, EngineFailed, Unavailable
+from clipgraph.errors import ClipgraphError, DeadlineExceeded, EngineFailed, Gone, NotFound, Unavailable
 from clipgraph.rdf.formats import Format
 from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.releases.shelf import Shelf
+from clipgraph.sparql.federation import located, rewrite
 from clipgraph.sparql.protocol import Query
 from clipgraph.workers.frames import DATA, HEAD, PIECE
 from clipgraph.workers.pool import Pool
 from clipgraph.workers.process import JobFailed
+from clipgraph.workers.questions import PREFIX
 from clipgraph.workers.spool import Disk, Spool
 
 _SPOOL_MEMORY = 1024 * 1024
@@ -23,10 +25,17 @@ _log = logging.getLogger("clipgraph.engine")
 
 
 class EmbeddedEngine:
-    """Answers from the releases of a shelf; ``spool`` bounds in bytes what slow readers pile up on disk."""
+    """Answers from the releases of a shelf.
 
-    def __init__(self, shelf: Shelf, pool: Pool, memory: int, spool: int) -> None:
+    ``spool`` bounds in bytes what slow readers pile up on disk; ``federated`` has the workers for queries
+    that ask other endpoints, where any may be asked.
+    """
+
+    def __init__(
+        self, shelf: Shelf, pool: Pool, memory: int, spool: int, federated: Pool | None = None
+    ) -> None:
         self._shelf, self._pool, self._memory, self._disk = shelf, pool, memory, Disk(spool)
+        self._federated = federated
 
     @property
     def spooled(self) -> int:
@@ -34,13 +43,12 @@ class EmbeddedEngine:
         return self._disk.used
 
     async def answer(self, query: Query, client: str) -> Answer:
-        """Evaluate a query on the current release; see Engine.answer."""
-        number = self._shelf.current_number()
-        if number is None:
-            raise Unavailable("nothing is published yet: run clipgraph publish")
+        """Evaluate a query on the release it names, else the current one; see Engine.answer."""
+        number = self._release(query.release)
         job = {
             "store": str(self._shelf.store_path(number)),
-            "query": query.text,
+            "query": rewrite(query.text, query.services, PREFIX),
+            "endpoints": [(service.endpoint, service.url) for service in query.services],
             "base": query.base,
             "results": query.results and query.results.name,
             "graph": query.graph and query.graph.name,
@@ -50,8 +58,22 @@ class EmbeddedEngine:
             "compress_from": query.compress_from,
         }
         run = _Run(Spool(_SPOOL_MEMORY, self._disk), query, self._memory)
-        await run.start(self._pool.run(job, query.deadline, client))
-        return Answer(run.format, number, run, run.encoding)
+        # Where none may be asked, a worker that has no network says so.
+        pool = self._federated if query.services and self._federated else self._pool
+        await run.start(pool.run(job, query.deadline, client, run.taken))
+        return Answer(run.format, number, run, run.encoding, queued=run.queued, evaluated=run.evaluated)
+
+    def _release(self, wanted: int | None) -> int:
+        current = self._shelf.current_number()
+        if current is None:
+            raise Unavailable("nothing is published yet: run clipgraph publish")
+        if wanted is None or wanted == current:
+            return current
+        if wanted > current:
+            raise NotFound(f"there is no release {wanted}; the current one is {current}")
+        if not self._shelf.store_path(wanted).is_dir():
+            raise Gone(f"release {wanted} is no longer kept; clipgraph releases list tells which are")
+        return wanted
 
 
 class _Run:
@@ -62,8 +84,24 @@ class _Run:
 
     def __init__(self, spool: Spool, query: Query, memory: int) -> None:
         self._spool, self._query, self._memory = spool, query, memory
+        self._clock = asyncio.get_running_loop().time
+        self._began = self._taken = self._clock()
         self._started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._task: asyncio.Task[None] | None = None
+
+    def taken(self) -> None:
+        """Note that a worker has the job."""
+        self._taken = self._clock()
+
+    @property
+    def queued(self) -> float:
+        """How many seconds it waited for a worker."""
+        return self._taken - self._began
+
+    @property
+    def evaluated(self) -> float:
+        """How many seconds a worker has had it."""
+        return self._clock() - self._taken
 
     async def start(self, frames: AsyncGenerator[tuple[bytes, bytes], None]) -> None:
         """Run until the first bytes are there, or all of a short answer; raises what stops it before."""
@@ -82,6 +120,7 @@ class _Run:
                     await self._take(kind, payload)
             failure = None
         except JobFailed as failed:
+            failed.message = located(failed.message, self._query.text, self._query.services, PREFIX)
             # In a thread, since a long query takes a while to be looked through.
             failure = await asyncio.to_thread(refusal, failed, self._query.text, self._memory)
         except DeadlineExceeded:  # the worker knows only what was left of it

@@ -33,13 +33,17 @@ class Body(Protocol):
 class Answer:
     """The beginning of an answer: its format, the release it comes from and its body.
 
-    ``encoding`` is the body's content coding: ``gzip``, or empty for none.
+    ``encoding`` is the body's content coding: ``gzip``, or empty for none. ``queued`` and ``evaluated`` are
+    the seconds until a worker took it, and from then to the first bytes; ``kept`` tells that it was there.
     """
 
     format: Format
     release: int
     body: Body
     encoding: str = ""
+    queued: float = 0.0
+    evaluated: float = 0.0
+    kept: bool = False
 
 
 class Engine(Protocol):

@@ -20,6 +20,8 @@ FORMATS = {"results": RESULTS, "graph": GRAPHS}
 
 def refusal(failed: JobFailed, query: str, memory: int) -> ClipgraphError:
     """Return our error for what a worker said of a query; ``memory`` is its limit in bytes."""
+    if failed.reason is not None:
+        return failed.reason
     kinds: dict[str, Callable[[], ClipgraphError]] = {
         "syntax": lambda: _unreadable(failed.message, query),
         "unsupported": lambda: QuerySyntaxError(failed.message),

@@ -4,6 +4,7 @@ The parsers load no JSON-LD context, no owl:imports and no external entity. To b
 documents take them minutes.
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from uuid import uuid4
@@ -21,14 +22,20 @@ _PARSERS = {
     "rdfxml": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+_ELEMENT = re.compile(rb"<[^?!\s]")
+# What the parsers say of a document that would have another one fetched.
+_FETCHES = {
+    "No LoadDocumentCallback": "a @context that stands elsewhere is not fetched: write it into the document",
+    "<!ENTITY values": "an entity that stands elsewhere is not fetched: write what it stands for",
+}
 _NAMES = {form.name: form.media_type for form in GRAPHS}
 
 
-def read_upload(path: Path, form: str, base: str) -> list[Triple]:
+def read_upload(document: Path | bytes, form: str, base: str) -> list[Triple]:
     """Return the triples of a document.
 
     Args:
-        path: the file that holds it.
+        document: the file that holds it, or its content.
         form: the name of its format, one of rdf.formats.GRAPHS.
         base: what relative IRIs in it are resolved against; empty where there is nothing.
 
@@ -37,16 +44,29 @@ def read_upload(path: Path, form: str, base: str) -> list[Triple]:
     """
     try:
         quads = ox.parse(
-            path=str(path),
+            document if isinstance(document, bytes) else None,
+            path=None if isinstance(document, bytes) else str(document),
             format=_PARSERS[form],
             base_iri=base or None,
             without_named_graphs=True,
             rename_blank_nodes=True,
         )
-        return [quad.triple for quad in quads]
+        triples = [quad.triple for quad in quads]
     except SyntaxError as error:
-        reason = f"this is not {_NAMES[form]}: {error.msg or error}"
-        raise UnreadableBody(reason, error.lineno or 0, error.offset or 0) from error
+        words = str(error.msg or error)
+        known = next((meaning for said, meaning in _FETCHES.items() if said in words), None)
+        raise UnreadableBody(
+            known or f"this is not {_NAMES[form]}: {words}", error.lineno or 0, error.offset or 0
+        ) from error
+    # The parser takes nothing for a document, XML does not (https://www.w3.org/TR/xml/#sec-well-formed).
+    if form == "rdfxml" and not triples and not _has_element(document):
+        raise UnreadableBody("this is not application/rdf+xml: there is no element in it", 1, 1)
+    return triples
+
+
+def _has_element(document: Path | bytes) -> bool:
+    content = document if isinstance(document, bytes) else document.read_bytes()
+    return bool(_ELEMENT.search(content))
 
 
 def fresh(quads: Iterable[Quad]) -> list[Quad]:

@@ -12,19 +12,19 @@ from pathlib import Path
 
 from clipgraph.errors import InputError, NoSpace, Unavailable
 from clipgraph.rdf.terms import DefaultGraph, Store
-from clipgraph.releases.building import settle
+from clipgraph.releases.building import Settled, settle
 from clipgraph.releases.change import Change
-from clipgraph.releases.digest import digest
+from clipgraph.releases.digest import EMPTY, moved
 from clipgraph.releases.edits import Edit, check_derived, parts, undo
 from clipgraph.releases.patch import write_patch
 from clipgraph.releases.policy import Policy
 from clipgraph.releases.records import Records, record_of, records_after
-from clipgraph.releases.release import FILES, Release
+from clipgraph.releases.release import FILES, OWN, Release
 from clipgraph.releases.retention import prune
 from clipgraph.releases.shelf import Shelf
 from clipgraph.sources.graphs import INFERENCES
 
-# Judges the staged store and what of it is new; raises to refuse the commit.
+# Judges the staged store and what of it is new, inferences included; raises to refuse the commit.
 Check = Callable[[Store, Change], None]
 _SPARE_DISK = 256 * 2**20
 
@@ -128,16 +128,28 @@ def _fill(shelf: Shelf, staged: Path, edit: Edit, this: _Commit) -> Release | No
     found = parts(edit(store, before), policy)
     undo(store, found.derived)
     rules_changed = this.parent is None or this.parent.rules != policy.rules_digest
+    settled = Settled(Change(), Change())
     if found.stated or rules_changed:
-        settle(store, found.stated, policy.merged, policy.rules, INFERENCES)
+        settled = settle(store, found.stated, policy.merged, policy.rules, INFERENCES)
     check_derived(store, found.derived)
     records = _records(store, found.stated, this)
     if not (found.stated or rules_changed or records != this.graphs):
         return None
-    this.check(store, found.stated)
+    inferred = settled.inferred
+    this.check(store, Change(found.stated.added + inferred.added, found.stated.removed + inferred.removed))
     store.flush()
     write_patch(staged / "change.rdfp.gz", found.stated)
-    return _describe(store, records, this)
+    return _describe(_default_change(found.stated, settled, policy), records, this)
+
+
+def _default_change(stated: Change, settled: Settled, policy: Policy) -> Change:
+    """Return the Change of the default graph, made of the others or one of its own."""
+    if policy.default_graph != OWN:
+        return settled.default
+    return Change(
+        tuple(quad for quad in stated.added if isinstance(quad.graph_name, DefaultGraph)),
+        tuple(quad for quad in stated.removed if isinstance(quad.graph_name, DefaultGraph)),
+    )
 
 
 def _records(store: Store, stated: Change, this: _Commit) -> Records:
@@ -150,17 +162,17 @@ def _records(store: Store, stated: Change, this: _Commit) -> Records:
     return dict(sorted(records.items()))
 
 
-def _describe(store: Store, records: Records, this: _Commit) -> Release:
-    default = list(store.quads_for_pattern(None, None, None, DefaultGraph()))
+def _describe(default: Change, records: Records, this: _Commit) -> Release:
+    parent = this.parent
     return Release(
-        number=this.parent.number + 1 if this.parent else 1,
-        parent=this.parent.number if this.parent else None,
+        number=parent.number + 1 if parent else 1,
+        parent=parent.number if parent else None,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         author=this.origin.author,
         message=this.origin.message,
-        triples=len(default),
+        triples=(parent.triples if parent else 0) + len(default.added) - len(default.removed),
         rules=this.policy.rules_digest,
         graphs=records,
-        digest=digest(default),
+        digest=moved(parent.digest if parent else EMPTY, default.added, default.removed),
         default_graph=this.policy.default_graph,
     )

@@ -36,12 +36,22 @@ def is_empty(store: Store, graph: NamedNode | BlankNode) -> bool:
     return next(store.quads_for_pattern(None, None, None, graph), None) is None
 
 
-def merge_change(store: Store, change: Change, merged: Merged) -> None:
-    """Bring the default graph up to date for a Change that the named graphs have already."""
-    store.extend(in_default(quad for quad in change.added if _is_merged(quad, merged)))
-    for quad in change.removed:
-        if _is_merged(quad, merged) and not _still_stated(store, quad, merged):
-            store.remove(Quad(quad.subject, quad.predicate, quad.object, DEFAULT))
+def merge_change(store: Store, change: Change, merged: Merged) -> Change:
+    """Bring the default graph up to date for a Change that the named graphs have already.
+
+    Returns:
+        The exact Change of the default graph.
+    """
+    new = dict.fromkeys(in_default(quad for quad in change.added if _is_merged(quad, merged)))
+    added = tuple(quad for quad in new if quad not in store)
+    store.extend(added)
+    gone = in_default(
+        quad for quad in change.removed if _is_merged(quad, merged) and not _still_stated(store, quad, merged)
+    )
+    removed = tuple(quad for quad in dict.fromkeys(gone) if quad in store)
+    for quad in removed:
+        store.remove(quad)
+    return Change(added, removed)
 
 
 def in_default(quads: Iterable[Quad]) -> Iterable[Quad]:

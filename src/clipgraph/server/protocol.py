@@ -28,8 +28,8 @@ from clipgraph.web.requests import client_of
 
 _MOST_HEADERS = 100
 _SECONDS_FOR_HEAD = 10.0
-_SECONDS_TO_LEAVE = 2.0  # for the refusal to be read, before the connection is cut
-_SECONDS_AFTER_ANSWER = 5.0  # for what is left of a request that was answered before its end
+# For an answer to be read whose request is still coming, before the connection is cut.
+_SECONDS_TO_LEAVE = 5.0
 _SECONDS_UNREAD, _LEAST_READ = 30.0, 30 * 1024  # who reads less in this time is cut
 _RETRY_AFTER = 2
 
@@ -80,7 +80,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def look(self, now: float) -> None:
         """End the connection where the other side takes too long."""
         left = _over(self._leaving_since, now, _SECONDS_TO_LEAVE)
-        if left or _over(self._answered_since, now, _SECONDS_AFTER_ANSWER):
+        if left or _over(self._answered_since, now, _SECONDS_TO_LEAVE):
             self.drop()
         elif self._is_unread(now):
             self._among.refused("reader-too-slow")
@@ -168,6 +168,7 @@ class BoundedProtocol(HttpToolsProtocol):
             # https://www.rfc-editor.org/rfc/rfc9112#section-3.2
             raise self._found(BadRequest(f"a request has one Host header, this one has {hosts}"))
         super().on_headers_complete()
+        self.cycle.transport = _Gentle(self.cycle.transport, self)
         self._head_since, self._head_size = None, 0
         self.headers = []  # what comes as a trailer is no header of the request
 
@@ -204,11 +205,42 @@ class BoundedProtocol(HttpToolsProtocol):
                 return
             self.cycle.disconnected = True  # so that whoever is answering says nothing more
             self.cycle.message_event.set()
+        self.transport.write(_refusal(error, self.server_state.default_headers))
+        self.leave()
+
+    def leave(self) -> None:
+        """Say no more, and wait for the other side to close; for a while, what still comes is thrown away.
+
+        If the connection were closed while a request is still coming, the kernel would tell so at once, and
+        the other side would not read the answer that is there.
+        """
         self._leaving_since, self._head_since = self.loop.time(), None
         self._unset_keepalive_if_required()
-        self.transport.write(_refusal(error, self.server_state.default_headers))
-        # Not closed yet: the kernel would throw away an answer whose request has not been read to its end.
         self.transport.write_eof()
+
+
+class _Gentle(asyncio.Transport):
+    """What an answer is written to: it closes without losing the answer to a request that is not whole."""
+
+    def __init__(self, inner: asyncio.Transport, connection: BoundedProtocol) -> None:
+        super().__init__()
+        self._inner, self._connection = inner, connection
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Write."""
+        self._inner.write(data)
+
+    def is_closing(self) -> bool:
+        """Tell whether nothing can be written any more."""
+        return self._inner.is_closing()
+
+    def close(self) -> None:
+        """Close; where the answer is whole and its request is not, once the other side has read it."""
+        cycle = self._connection.cycle
+        if cycle.response_complete and cycle.more_body and not self._inner.is_closing():
+            self._connection.leave()
+        else:
+            self._inner.close()
 
 
 def _over(since: float | None, now: float, seconds: float) -> bool:

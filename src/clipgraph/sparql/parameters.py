@@ -3,7 +3,8 @@
 Pure functions of query string, headers and body; see https://www.w3.org/TR/sparql11-protocol/#protocol.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -14,6 +15,7 @@ FORM = "application/x-www-form-urlencoded"
 _MOST_PARAMETERS = 1000
 # The protocol knows UTF-8 alone. Python knows charsets that unpack a body to any size, so none is looked up.
 _CHARSETS = {"utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "ascii", "iso-8859-1": "latin-1"}
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 Parameters = list[tuple[str, str]]
 
 
@@ -69,6 +71,15 @@ def decode(encoded: bytes, charset: str = "utf-8") -> Parameters:
 def values(parameters: Parameters, name: str) -> list[str]:
     """Return the values of every parameter of that name."""
     return [value for key, value in parameters if key == name]
+
+
+def read_release_number(given: Sequence[str]) -> int | None:
+    """Return the number that ``release=`` names, None without one; raises BadRequest for anything else."""
+    if not given:
+        return None
+    if len(given) > 1 or not _NUMBER.fullmatch(given[0]):
+        raise BadRequest(f"release={given[-1][:40]}: give the number of one release")
+    return int(given[0])
 
 
 def graphs(parameters: Parameters, name: str) -> tuple[str, ...]:

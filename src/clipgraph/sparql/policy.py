@@ -1,42 +1,145 @@
-"""What a query may not ask for: another endpoint, or a document from the network."""
+"""What a text may not ask for: an endpoint that is not listed, or a document from the network."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from clipgraph.errors import Refused
-from clipgraph.sparql.tokens import Token, declared_tokens
+from clipgraph.sparql.federation import NOBODY, Federation, Service
+from clipgraph.sparql.reading import Reading
+from clipgraph.sparql.tokens import Token
 
-# ``FILTER(?a<?b)SERVICE#>`` looks like an IRI from < to >, and the engine reads a comparison there.
-_BEHIND_LESS_THAN = re.compile(r"\).*service(silent)?([#?$:]|[\w.-]*:)", re.IGNORECASE | re.DOTALL)
+# What stands before a name and is followed by it and a group: FROM a:b { … }, GRAPH a:b { … }.
+_BEFORE_NAMES = ("from", "named", "graph", "describe", "service", "silent")
+_KEYWORD = re.compile(r".*?service(silent)?", re.IGNORECASE)
 
 
-def check(text: str) -> None:
-    """Refuse a query that names a SERVICE.
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A SERVICE in a text: its line, its endpoint (None for a variable) and where that stands."""
 
-    This gives the clear answer early; what holds is the kernel's filter in every worker, which opens no
-    socket whatever a query says.
+    line: int
+    endpoint: str | None
+    target: Token
+
+
+def check(text: str, federation: Federation = NOBODY, base: str | None = None) -> tuple[Service, ...]:
+    """Return the endpoints that a query asks, in the order of the text.
+
+    This gives the clear answer early. What holds is the kernel's filter in every worker: one for queries
+    without SERVICE opens no connection at all, one for the others reaches what is listed and nothing else.
+
+    Args:
+        text: the query.
+        federation: which endpoints may be asked; IRIs are compared once escapes, prefixes and BASE
+            are resolved.
+        base: what relative IRIs are resolved against where the query has no BASE.
 
     Raises:
-        Refused: the query has the keyword SERVICE.
+        Refused: the query asks an endpoint that is not listed, or takes it from a variable, or cannot be
+            read without doubt.
     """
-    if "service" not in text.lower():
+    return tuple(_allowed(use, federation) for use in _services(text, base))
+
+
+def check_update(text: str) -> None:
+    """Refuse an update that would fetch: LOAD, or SERVICE.
+
+    Raises:
+        Refused: the update has one of the two, or cannot be read without doubt.
+    """
+    for use in _services(text, None):
+        raise Refused(
+            f"SERVICE in line {use.line}: an update asks no other endpoint. Ask it with a query, and send "
+            "what it answers as INSERT DATA"
+        )
+    if "load" not in text.lower():
         return
-    for token, undeclared in declared_tokens(text):
-        if _is_service(token, undeclared=undeclared):
-            line = text.count("\n", 0, token.start) + 1
+    reading = Reading(text)
+    for place, token in reading:
+        if _loads(reading, place, token):
+            source = next(
+                (t.text for t in map(reading.at, (place + 1, place + 2)) if t.kind in ("iri", "name")), ""
+            )
             raise Refused(
-                f"SERVICE in line {line}: this endpoint asks no other endpoint. "
-                "Run the federated query at yours, with SERVICE pointing here"
+                f"LOAD {source} in line {reading.line(token)}: this service fetches no documents. Send the "
+                "content itself, as INSERT DATA or with PUT to /graphs"
             )
 
 
-def _is_service(token: Token, *, undeclared: bool) -> bool:
-    """Tell whether a token holds the keyword, also glued to what stands before it (``trueSERVICE``).
+def _allowed(use: _Use, federation: Federation) -> Service:
+    where = f"SERVICE in line {use.line}"
+    if use.endpoint is None:
+        raise Refused(
+            f"{where} takes its endpoint from a variable; only endpoints named in the query are asked"
+        )
+    if use.endpoint in federation.urls:
+        url = federation.urls[use.endpoint]
+        return Service(use.endpoint, url, use.target.start, use.target.start + len(use.target.text))
+    if not federation.urls:
+        raise Refused(
+            f"{where} asks {use.endpoint}: this endpoint asks no other endpoint. Run the federated query at "
+            f"yours, with SERVICE pointing here; or its operator allows it with --federate {use.endpoint}"
+        )
+    raise Refused(
+        f"{where} asks {use.endpoint}, which is not among the endpoints that are asked from here: "
+        f"{', '.join(federation.urls)}. The operator adds it with --federate {use.endpoint}"
+    )
 
-    In a prefixed name only the prefix can hide it: ``trueSERVICE:x`` is two keywords and a name where
-    the prefix is not declared.
+
+def _services(text: str, base: str | None) -> Iterator[_Use]:
+    if "service" not in text.lower():
+        return
+    reading = Reading(text, base)
+    for place, token in reading:
+        if "service" not in token.text.lower():
+            continue
+        if token.kind == "word":
+            yield _use(reading, place, token)
+        elif token.kind == "unclosed" or (token.kind == "name" and _hides(reading, place, token)):
+            raise Refused(
+                f"SERVICE in line {reading.line(token)} cannot be read without doubt: write a space before "
+                "and behind it, and close every string"
+            )
+
+
+def _use(reading: Reading, place: int, token: Token) -> _Use:
+    line = reading.line(token)
+    keyword = _KEYWORD.fullmatch(token.text)
+    silent = keyword and not keyword[1] and reading.at(place + 1).text.lower() == "silent"
+    target = reading.at(place + 2 if silent else place + 1)
+    if keyword and target.kind == "variable":
+        return _Use(line, None, target)
+    named = target.kind == "name" and not target.text.startswith("_:") and reading.declares(target)
+    if keyword and (target.kind == "iri" or named):
+        return _Use(line, reading.iri(target), target)
+    raise Refused(f"SERVICE in line {line} is not followed by the IRI of an endpoint")
+
+
+def _hides(reading: Reading, place: int, token: Token) -> bool:
+    """Tell whether a name may be the keyword and a name.
+
+    Only the prefix can hide it: ``trueSERVICE:x`` where that prefix is not declared, and where it is,
+    ``SERVICE:x {`` at the start of a pattern.
     """
-    if token.kind == "iri":
-        return bool(_BEHIND_LESS_THAN.search(token.text))
-    if token.kind == "name":
-        return undeclared and "service" in token.text.split(":", 1)[0].lower()
-    return token.kind in ("word", "unclosed") and "service" in token.text.lower()
+    if "service" not in token.text.split(":", 1)[0].lower():
+        return False
+    glued_prefix = token.text.lower().startswith("prefix") and reading.at(place + 1).kind == "iri"
+    before = reading.at(place - 1).text.lower()
+    if before == "prefix" or glued_prefix:
+        return False
+    return not reading.declares(token) or (reading.at(place + 1).text == "{" and before not in _BEFORE_NAMES)
+
+
+def _loads(reading: Reading, place: int, token: Token) -> bool:
+    """Tell whether a token is or hides LOAD, which only starts an operation."""
+    if "load" not in token.text.lower():
+        return False
+    if token.kind != "name":
+        return token.kind in ("word", "unclosed")
+    if "load" not in token.text.split(":", 1)[0].lower() or reading.at(place - 1).text.lower() == "prefix":
+        return False
+    if not reading.declares(token):
+        return not (token.text.lower().startswith("prefix") and reading.at(place + 1).kind == "iri")
+    before = reading.at(place - 1)
+    return not reading.open and (before.text in ("", ";") or before.kind == "iri")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from clipgraph.errors import BadRequest, UnsupportedMediaType
 from clipgraph.rdf.formats import GRAPHS, RESULTS, Format
+from clipgraph.sparql.federation import Service
 from clipgraph.sparql.negotiation import compress_from, named, negotiate, read_seconds
 from clipgraph.sparql.parameters import (
     FORM,
@@ -16,6 +17,7 @@ from clipgraph.sparql.parameters import (
     content_type,
     decode,
     graphs,
+    read_release_number,
     text_of,
     values,
 )
@@ -32,8 +34,10 @@ class Query:
     ``default_graphs`` and ``named_graphs`` are the dataset the protocol names, both None where it names
     none; ``results`` and ``graph`` the format for either kind of answer, None where none is acceptable;
     ``deadline`` is in seconds; ``base`` is what relative IRIs are resolved against where the query has no
-    BASE of its own (https://www.w3.org/TR/sparql11-protocol/#base-iri); the answer is compressed with gzip
-    where it has more than ``compress_from`` bytes, never where that is None.
+    BASE of its own (https://www.w3.org/TR/sparql11-protocol/#base-iri); ``services`` are the endpoints that
+    it asks, found and allowed by policy.check; the answer is compressed with gzip where it has more than
+    ``compress_from`` bytes, never where that is None; ``release`` is the number of the one to ask, None for
+    the current one.
     """
 
     text: str
@@ -43,6 +47,8 @@ class Query:
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     base: str | None = None
+    services: tuple[Service, ...] = ()
+    release: int | None = None
     compress_from: int | None = None
 
 
@@ -78,6 +84,7 @@ def read_request(request: Request, deadline: float) -> Query | None:
         None if own else default_graphs,
         None if own else named_graphs,
         compress_from=compress_from(request.headers.get("accept-encoding")),
+        release=read_release_number(values(parameters, "release")),
     )
 
 

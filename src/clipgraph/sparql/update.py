@@ -54,7 +54,7 @@ def read_update(request: Request, deadline: float) -> Update:
     media_type, charset = content_type(request.headers.get("content-type", ""))
     parameters = decode(request.query_string)
     if media_type == UPDATE:
-        texts = [text_of(request.body, charset)]
+        texts = [text_of(request.body, charset), *values(parameters, "update")]
     else:
         parameters += decode(request.body, charset)
         texts = values(parameters, "update")

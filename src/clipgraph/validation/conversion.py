@@ -1,6 +1,7 @@
 """Copies a store into the plain rdflib graphs that pySHACL judges rightly."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 import rdflib
 
@@ -20,6 +21,13 @@ class Terms:
         self._there: dict[Node, rdflib.term.Identifier] = {}
         self._back: dict[rdflib.term.Node, Node] = {}
 
+    def copy(self) -> "Terms":
+        """Return the same terms, to add others to."""
+        copied = Terms()
+        copied._there.update(self._there)
+        copied._back.update(self._back)
+        return copied
+
     def to_rdflib(self, term: Node) -> rdflib.term.Identifier:
         """Return rdflib's equal of a term; a skolem IRI is the blank node it stands for."""
         found = self._there.get(term)
@@ -27,6 +35,13 @@ class Terms:
             found = self._there[term] = _converted(term)
             self._back[found] = term
         return found
+
+    def to_store(self, node: rdflib.term.Node | None) -> tuple[Node | None, ...]:
+        """Return the terms of a store that are this one for rdflib; None, which stands for any, is itself."""
+        if node is None:
+            return (None,)
+        found = self._back.get(node)
+        return (found,) if found is not None else tuple(_stored(node))
 
     def from_rdflib(self, node: rdflib.term.Node | None) -> Node | None:
         """Return the store's term, or None for a node that is not in the store."""
@@ -48,6 +63,24 @@ def _converted(term: Node) -> rdflib.term.Identifier:
     return rdflib.BNode(term.value.removeprefix(GENID)) if skolem else rdflib.URIRef(term.value)
 
 
+def _stored(node: rdflib.term.Node) -> Iterator[Node]:
+    with suppress(ValueError):  # what a store does not take is not in it
+        if isinstance(node, rdflib.BNode):
+            yield NamedNode(GENID + str(node))
+            yield BlankNode(str(node))
+        elif isinstance(node, rdflib.URIRef):
+            yield NamedNode(str(node))
+        elif isinstance(node, rdflib.Literal) and node.language:
+            yield Literal(str(node), language=node.language)
+        elif isinstance(node, rdflib.Literal):
+            yield Literal(str(node), datatype=NamedNode(str(node.datatype or rdflib.XSD.string)))
+
+
+def is_data(graph: str) -> bool:
+    """Tell whether a named graph is part of the data graph."""
+    return graph != EXTERNAL and not is_shapes(graph)
+
+
 def is_shapes(graph: str) -> bool:
     """Tell whether a named graph holds shapes."""
     return graph.startswith(SHAPES)
@@ -62,9 +95,19 @@ def data_and_shapes(store: Store, terms: Terms) -> tuple[rdflib.Graph, rdflib.Gr
     data, shapes = rdflib.Graph(bind_namespaces="none"), rdflib.Graph(bind_namespaces="none")
     for quad in named(store):
         name = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
-        if name != EXTERNAL:
-            _add(shapes if is_shapes(name) else data, quad, terms)
+        if is_data(name):
+            _add(data, quad, terms)
+        elif is_shapes(name):
+            _add(shapes, quad, terms)
     return data, shapes
+
+
+def shapes_graph(quads: Iterable[Quad], terms: Terms) -> rdflib.Graph:
+    """Return the quads of shapes graphs as one graph."""
+    shapes = rdflib.Graph(bind_namespaces="none")
+    for quad in quads:
+        _add(shapes, quad, terms)
+    return shapes
 
 
 def named(store: Store) -> Iterable[Quad]:

@@ -8,6 +8,8 @@ import logging
 from dataclasses import dataclass
 
 import pyshacl
+from pyshacl import shape as pyshacl_shape
+from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS, CONSTRAINT_PARAMETERS_MAP
 from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
 from rdflib import RDF, SH, Graph
 from rdflib.term import Literal, Node
@@ -17,6 +19,9 @@ from clipgraph.validation import queries
 from clipgraph.validation.paths import path_text
 
 queries.install()
+# For every value of every shape pySHACL asks whether a property is a parameter: in a list, it was a third of
+# a validation.
+vars(pyshacl_shape)["CONSTRAINT_PARAMS"] = (frozenset(ALL_CONSTRAINT_PARAMETERS), CONSTRAINT_PARAMETERS_MAP)
 # An ill-typed literal becomes a finding with its line; rdflib would also say so on standard error.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 

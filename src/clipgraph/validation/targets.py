@@ -23,13 +23,17 @@ def _is_class(shapes: Graph, shape: Node) -> bool:
     return any((shape, RDF.type, kind) in shapes for kind in (RDFS.Class, OWL.Class))
 
 
+def class_targets(shapes: Graph, shape: Node) -> list[Node]:
+    """Return the classes whose instances a shape targets, itself where it is a class."""
+    return [*shapes.objects(shape, SH.targetClass), *([shape] if _is_class(shapes, shape) else [])]
+
+
 def _focus_nodes(data: Graph, shapes: Graph, shape: Node) -> Iterator[Node]:
     yield from shapes.objects(shape, SH.targetNode)
     for predicate in shapes.objects(shape, SH.targetSubjectsOf):
         yield from data.subjects(predicate, None)
     for predicate in shapes.objects(shape, SH.targetObjectsOf):
         yield from data.objects(None, predicate)
-    classes = [*shapes.objects(shape, SH.targetClass), *([shape] if _is_class(shapes, shape) else [])]
-    for target in classes:
+    for target in class_targets(shapes, shape):
         for below in data.transitive_subjects(RDFS.subClassOf, target):
             yield from data.subjects(RDF.type, below)

@@ -17,7 +17,7 @@ from clipgraph.validation.report import Finding, Severity
 TERMS, SHAPE_IRIS = OWN["clip"], OWN["clipsh"]
 # Their lists and restrictions may be blank; data may not.
 _BLANK_ALLOWED = tuple(GRAPHS + folder for folder in ("ontology/", "schemes/", "shapes/"))
-_TYPE = REUSED["rdf"] + "type"
+TYPE = REUSED["rdf"] + "type"
 # The languages that ontology and shapes are written in: known to every reader.
 _LANGUAGES = tuple(REUSED[prefix] for prefix in ("rdf", "rdfs", "owl", "sh", "xsd"))
 
@@ -39,7 +39,7 @@ class Vocabulary:
             self.external.add(name)
         elif name.startswith((IDS, SHAPE_IRIS)):
             self.described.add(name)
-        elif quad.predicate.value == _TYPE and name.startswith((TERMS, SCHEME)):
+        elif quad.predicate.value == TYPE and name.startswith((TERMS, SCHEME)):
             self.declared.add(name)
 
     def problem(self, name: str, *, as_term: bool) -> str:
@@ -88,15 +88,16 @@ def vocabulary_findings(quads: Iterable[Quad], positions: Positions, language: s
     for quad in stated:
         vocabulary.add(quad)
     for quad in stated:
-        for check, term in _problems(quad, vocabulary):
-            yield _finding(check, term, quad, vocabulary, positions, language)
+        for check, term in problems(quad, vocabulary):
+            yield finding_of(check, term, quad, vocabulary, positions, language)
 
 
-def _problems(quad: Quad, vocabulary: Vocabulary) -> Iterator[tuple[str, Node | Triple]]:
+def problems(quad: Quad, vocabulary: Vocabulary) -> Iterator[tuple[str, Node | Triple]]:
+    """Yield the checks that a stated quad fails, each with the term that fails it."""
     if check := vocabulary.problem(quad.predicate.value, as_term=True):
         yield check, quad.predicate
     if isinstance(quad.object, NamedNode) and not _is_version(quad):
-        as_type = quad.predicate.value == _TYPE
+        as_type = quad.predicate.value == TYPE
         if check := vocabulary.problem(quad.object.value, as_term=as_type):
             yield check, quad.object
     if isinstance(quad.object, Triple):
@@ -114,7 +115,7 @@ def _is_blank(term: Node | Triple) -> bool:
     return isinstance(term, BlankNode) or (isinstance(term, NamedNode) and term.value.startswith(GENID))
 
 
-def _finding(
+def finding_of(
     check: str,
     term: Node | Triple,
     quad: Quad,
@@ -122,6 +123,7 @@ def _finding(
     positions: Positions,
     language: str,
 ) -> Finding:
+    """Return the finding for a check that a term of a quad fails."""
     name = term.value if isinstance(term, NamedNode) else ""
     near = vocabulary.nearest(check, name) if name else ""
     hint = say("nearest", language, name=short(near)) if near else ""

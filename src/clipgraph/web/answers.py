@@ -26,7 +26,9 @@ async def stream(answer: Answer, scope: Scope, send: Send, headers: Mapping[str,
     try:
         if scope["http_version"] == "1.0":
             await answer.body.finished()  # it knows no chunks, so the length has to be said
-        given = {"Vary": VARY, **_describing(answer), **(headers or {})}
+        given = {"Vary": VARY, **_describing(answer), "Server-Timing": _timing(answer), **(headers or {})}
+        if answer.encoding and "ETag" in given:
+            given["ETag"] = coded_tag(given["ETag"], answer.encoding)
         raw = [(name.lower().encode(), value.encode()) for name, value in given.items()]
         await send({"type": "http.response.start", "status": 200, "headers": raw})
         if scope["method"] != "HEAD":
@@ -38,6 +40,19 @@ async def stream(answer: Answer, scope: Scope, send: Send, headers: Mapping[str,
         _log.warning("answer cut: %s", error)
     finally:
         await answer.body.aclose()
+
+
+def _timing(answer: Answer) -> str:
+    """Return where the time until the first byte went, in milliseconds (https://www.w3.org/TR/server-timing/)."""
+    if answer.kept:
+        return "cache;desc=hit"
+    parts = {"queue": answer.queued, "eval": answer.evaluated, "total": answer.queued + answer.evaluated}
+    return ", ".join(f"{name};dur={seconds * 1000:.1f}" for name, seconds in parts.items())
+
+
+def coded_tag(tag: str, coding: str) -> str:
+    """Return the entity tag of a representation in a content coding, made of that of the plain one."""
+    return f'{tag[:-1]}.{coding}"'
 
 
 def _describing(answer: Answer) -> dict[str, str]:
@@ -63,4 +78,4 @@ class AnswerResponse(Response):
         try:
             await unless_gone(stream(self._answer, scope, send, self._further), receive)
         except Disconnected:
-            note(scope, outcome="hang-up")
+            _log.debug("the client hung up")

@@ -17,7 +17,9 @@ from starlette.types import ASGIApp
 import clipgraph
 from clipgraph.access.audit import AuditLog
 from clipgraph.access.register import Register
+from clipgraph.engines.cache import Cache, CachingEngine
 from clipgraph.engines.embedded import EmbeddedEngine
+from clipgraph.engines.engine import Engine
 from clipgraph.errors import ClipgraphError, NotFound, WrongMethod
 from clipgraph.pages.front import front_page
 from clipgraph.pages.site import HERE, Site, open_site
@@ -28,6 +30,7 @@ from clipgraph.sparql.library import read_library
 from clipgraph.web.access import Door
 from clipgraph.web.compression import Compression
 from clipgraph.web.dereference import Dereferencer
+from clipgraph.web.documents import page_response
 from clipgraph.web.graphs import GraphStore
 from clipgraph.web.headers import CommonHeaders, allowed
 from clipgraph.web.health import Health
@@ -39,6 +42,7 @@ from clipgraph.web.rates import RateLimit
 from clipgraph.web.requests import client_of
 from clipgraph.web.sparql import RequestLimits, SparqlEndpoint
 from clipgraph.web.writes import Writes
+from clipgraph.workers.federated import open_federated_pool
 from clipgraph.workers.pool import Limits, Pool
 from clipgraph.writing.jobs import Place
 from clipgraph.writing.writer import Writer
@@ -62,7 +66,11 @@ class Service:
     settings: Settings
     shelf: Shelf
     pool: Pool
+    federated: Pool
+    pages: Pool
     engine: EmbeddedEngine
+    queries: CachingEngine
+    documents: CachingEngine
     site: Site
     register: Register
     audit: AuditLog
@@ -73,10 +81,15 @@ class Service:
 def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
     """Put a service together; nothing runs yet."""
     pool = Pool(Limits(settings.workers, settings.memory * MIB, settings.waiting))
-    engine = EmbeddedEngine(shelf, pool, settings.memory * MIB, settings.spool * MIB)
+    federated = open_federated_pool(settings.memory * MIB, wanted=bool(settings.federate))
+    engine = EmbeddedEngine(shelf, pool, settings.memory * MIB, settings.spool * MIB, federated)
+    # Pages have workers of their own, so that they come while queries have all the others.
+    pages = Pool(Limits(settings.page_workers, settings.memory * MIB, settings.waiting))
+    for_pages = EmbeddedEngine(shelf, pages, settings.memory * MIB, settings.spool * MIB)
+    cache = Cache(settings.cache * MIB)
     own = own_project() or project  # pages are asked for by this package's queries, whatever it serves
     site = open_site(read_library(own.queries, "pages"), read_library(project.queries, "competency"))
-    metrics = Metrics(pool, shelf, lambda: engine.spooled)
+    metrics = Metrics(pool, shelf, lambda: engine.spooled + for_pages.spooled, cache)
     register, audit = Register(shelf.root), AuditLog(shelf.root, metrics.count_write)
     writer = Writer(
         Place(
@@ -89,7 +102,21 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
         settings.update_memory * MIB,
         settings.waiting,
     )
-    return Service(settings, shelf, pool, engine, site, register, audit, writer, metrics)
+    return Service(
+        settings=settings,
+        shelf=shelf,
+        pool=pool,
+        federated=federated,
+        pages=pages,
+        engine=engine,
+        queries=CachingEngine(engine, shelf, cache),
+        documents=CachingEngine(for_pages, shelf, cache),
+        site=site,
+        register=register,
+        audit=audit,
+        writer=writer,
+        metrics=metrics,
+    )
 
 
 def create_app(service: Service) -> ASGIApp:
@@ -98,11 +125,14 @@ def create_app(service: Service) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await service.pool.open()
+        await service.pages.open()
         try:
             yield
         finally:
             await service.writer.close()
+            await service.pages.close()
             await service.pool.close()
+            await service.federated.close()
 
     app = FastAPI(
         title="clipgraph",
@@ -142,11 +172,13 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
         settings.update_timeout,
         read_only=settings.read_only,
     )
-    endpoint = SparqlEndpoint(service.engine, service.site, limits, settings.public_url, writes)
+    endpoint = SparqlEndpoint(
+        service.queries, service.site, limits, settings.public_url, writes, settings.federation()
+    )
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     graphs = GraphStore(endpoint, service.shelf, service.site, writes, settings.upload * MIB)
     app.router.routes.append(Route("/graphs", graphs, include_in_schema=False))
-    answers = Dereferencer(service.engine, service.site, settings.timeout)
+    answers = Dereferencer(service.documents, service.site, settings.timeout)
     _get(app, "/id/{rest:path}", answers.thing)
     for path in ("/doc/{rest:path}", *_DIRECT):
         _get(app, path, answers.document)
@@ -160,9 +192,11 @@ def _get(app: FastAPI, path: str, answer: Callable[..., Any], *, documented: boo
 
 def _add_pages(app: FastAPI, service: Service) -> None:
     async def front(request: Request) -> Response:
-        client = client_of(request.scope)
-        page = await front_page(service.site, service.engine, service.settings.timeout, client)
-        return Response(page, media_type="text/html; charset=utf-8")
+        async def page(engine: Engine) -> str:
+            client = client_of(request.scope)
+            return await front_page(service.site, engine, service.settings.timeout, client)
+
+        return await page_response(request, service.documents, page)
 
     health = Health(service.shelf, service.pool, service.engine, service.metrics)
     _get(app, "/", front, documented=False)

@@ -1,9 +1,13 @@
 """Every IRI of ours answers: things by 303 to their document, the rest directly, as a page or as RDF."""
 
+from dataclasses import dataclass, replace
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from clipgraph.engines.engine import Engine
+from clipgraph.engines.cache import CachingEngine
+from clipgraph.engines.engine import Answer, Engine
+from clipgraph.engines.pinned import PinnedEngine
 from clipgraph.engines.rows import select
 from clipgraph.errors import NotAcceptable, NotFound
 from clipgraph.pages.front import ontology_page
@@ -16,7 +20,8 @@ from clipgraph.rdf.terms import NamedNode
 from clipgraph.sparql.binding import bind, is_iri
 from clipgraph.sparql.negotiation import compress_from, named, negotiate
 from clipgraph.sparql.protocol import Query
-from clipgraph.web.answers import VARY, AnswerResponse
+from clipgraph.web.answers import AnswerResponse
+from clipgraph.web.documents import page_response, release_of, unchanged
 from clipgraph.web.requests import client_of
 
 _SUFFIXES = {form.extension: form for form in DOCUMENTS}
@@ -26,13 +31,13 @@ _ONTOLOGY = BASE + "def"
 class Dereferencer:
     """Answers for the IRIs of the graph; ``deadline`` in seconds for each query behind an answer."""
 
-    def __init__(self, engine: Engine, site: Site, deadline: float) -> None:
+    def __init__(self, engine: CachingEngine, site: Site, deadline: float) -> None:
         self._engine, self._site, self._deadline = engine, site, deadline
 
     async def thing(self, request: Request) -> Response:
         """``/id/…``: 303 to the document about the thing (https://www.w3.org/TR/cooluris/)."""
-        path = request.url.path
-        await self._must_be_known(iri_of_path(path), client_of(request.scope))
+        asked = self._asked(request, release_of(request, self._engine))
+        await asked.must_be_known(iri_of_path(request.url.path))
         query = f"?{request.url.query}" if request.url.query else ""
         target = document_path(request.scope["raw_path"].decode("ascii", "replace")) + query
         return RedirectResponse(target, 303, {"Vary": "Accept"})
@@ -42,61 +47,79 @@ class Dereferencer:
         path, form = _without_suffix(request.url.path)
         form = form or _asked(request)
         iri = iri_of_path(thing_path(path))
-        client = client_of(request.scope)
         if form == HTML:
-            return await self._page(iri, path, client)
-        return await self._rdf(iri, form, client, compress_from(_header(request, "accept-encoding")))
+            asked = self._asked(request, release_of(request, self._engine))
+            return await page_response(request, self._engine, lambda engine: asked.of(engine).page(iri, path))
+        release = release_of(request, self._engine)
+        tag, same = unchanged(request, release, form.name)
+        if same is not None:
+            return same
+        coding = compress_from(_header(request, "accept-encoding"))
+        answer = await self._asked(request, release).rdf(iri, form, coding)
+        return AnswerResponse(answer, {"ETag": tag, "Cache-Control": "no-cache"})
 
-    async def _page(self, iri: str, path: str, client: str) -> Response:
+    def _asked(self, request: Request, release: int) -> "_Asked":
+        engine = PinnedEngine(self._engine, release)
+        return _Asked(engine, self._site, self._deadline, client_of(request.scope))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One request's way to the graph: an engine of its release, and who asks."""
+
+    engine: Engine
+    site: Site
+    deadline: float
+    client: str
+
+    def of(self, engine: Engine) -> "_Asked":
+        """Return the same over another engine."""
+        return replace(self, engine=engine)
+
+    async def page(self, iri: str, path: str) -> str:
+        """Return the page about an IRI; raises NotFound."""
         if iri == _ONTOLOGY:
-            return _html(await ontology_page(self._site, self._engine, self._deadline, client))
-        resource = await load(self._engine, self._site, iri, self._deadline, client) if is_iri(iri) else None
+            return await ontology_page(self.site, self.engine, self.deadline, self.client)
+        resource = (
+            await load(self.engine, self.site, iri, self.deadline, self.client) if is_iri(iri) else None
+        )
         if resource is None:
-            if is_iri(iri) and await self._is_graph(iri, client):
-                return _html(self._site.render("graph.html", iri=iri, data=path, formats=GRAPHS))
+            if is_iri(iri) and await self._is_graph(iri):
+                return self.site.render("graph.html", iri=iri, data=path, formats=GRAPHS)
             raise _unknown(iri)
-        incoming = bind(self._site.pages["incoming"], {"resource": NamedNode(iri)}).replace("LIMIT 201", "")
-        return _html(
-            self._site.render(
-                "resource.html", resource=resource, data=path, formats=GRAPHS, incoming_query=incoming
-            )
+        incoming = bind(self.site.pages["incoming"], {"resource": NamedNode(iri)}).replace("LIMIT 201", "")
+        return self.site.render(
+            "resource.html", resource=resource, data=path, formats=GRAPHS, incoming_query=incoming
         )
 
-    async def _rdf(self, iri: str, form: Format, client: str, compressed: int | None) -> Response:
+    async def rdf(self, iri: str, form: Format, compressed: int | None) -> Answer:
+        """Return the description of an IRI, or what a named graph holds; raises NotFound."""
         if not is_iri(iri):
             raise _unknown(iri)
-        if await self._is_graph(iri, client):
+        if await self._is_graph(iri):
             text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {NamedNode(iri)} {{ ?s ?p ?o }} }}"
         else:
-            await self._must_be_known(iri, client)
+            await self.must_be_known(iri)
             name = "vocabulary" if iri == _ONTOLOGY else "description"
-            text = bind(self._site.pages[name], {"resource": NamedNode(iri)})
-        query = Query(text, None, form, self._deadline, compress_from=compressed)
-        answer = await self._engine.answer(query, client)
-        return AnswerResponse(answer)
+            text = bind(self.site.pages[name], {"resource": NamedNode(iri)})
+        query = Query(text, None, form, self.deadline, compress_from=compressed)
+        return await self.engine.answer(query, self.client)
 
-    async def _is_graph(self, iri: str, client: str) -> bool:
-        return iri.startswith(BASE + "graph/") and await self._ask(
-            f"GRAPH {NamedNode(iri)} {{ ?s ?p ?o }}", client
-        )
-
-    async def _must_be_known(self, iri: str, client: str) -> None:
+    async def must_be_known(self, iri: str) -> None:
+        """Raise NotFound where the graph says nothing of the IRI."""
         if not is_iri(iri):
             raise _unknown(iri)
         node = NamedNode(iri)
         pattern = f"{{ GRAPH ?g {{ {node} ?p ?o }} }} UNION {{ GRAPH ?g {{ ?s ?p {node} }} }}"
-        if not await self._ask(pattern, client):
+        if not await self._ask(pattern):
             raise _unknown(iri)
 
-    async def _ask(self, pattern: str, client: str) -> bool:
-        rows = await select(
-            self._engine, f"SELECT (1 AS ?yes) WHERE {{ {pattern} }} LIMIT 1", self._deadline, client
-        )
-        return bool(rows)
+    async def _is_graph(self, iri: str) -> bool:
+        return iri.startswith(BASE + "graph/") and await self._ask(f"GRAPH {NamedNode(iri)} {{ ?s ?p ?o }}")
 
-
-def _html(page: str) -> Response:
-    return Response(page, headers={"Vary": VARY}, media_type=HTML.content_type)
+    async def _ask(self, pattern: str) -> bool:
+        text = f"SELECT (1 AS ?yes) WHERE {{ {pattern} }} LIMIT 1"
+        return bool(await select(self.engine, text, self.deadline, self.client))
 
 
 def _unknown(iri: str) -> NotFound:

@@ -6,15 +6,15 @@ from pathlib import Path
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from clipgraph.errors import ClipgraphError, NotAcceptable, NotFound, Unavailable, WrongMethod
+from clipgraph.errors import ClipgraphError, Gone, NotAcceptable, NotFound, Unavailable, WrongMethod
 from clipgraph.pages.site import Site
 from clipgraph.rdf.formats import GRAPHS, Format
 from clipgraph.rdf.terms import NamedNode
 from clipgraph.releases.release import Release
 from clipgraph.releases.shelf import Shelf
-from clipgraph.sparql.graph_store import Target, read_target, upload_format
+from clipgraph.sparql.graph_store import Target, read_target, upload_boundary, upload_format
 from clipgraph.sparql.negotiation import compress_from, named, negotiate
-from clipgraph.sparql.parameters import decode, values
+from clipgraph.sparql.parameters import decode, read_release_number, values
 from clipgraph.sparql.protocol import Query
 from clipgraph.web.answers import VARY
 from clipgraph.web.headers import allowed
@@ -22,6 +22,7 @@ from clipgraph.web.notes import note
 from clipgraph.web.problems import code, problem_response
 from clipgraph.web.requests import Disconnected, headers_of, read, receive_file, unless_gone
 from clipgraph.web.sparql import SparqlEndpoint
+from clipgraph.web.tags import is_same
 from clipgraph.web.writes import RELEASE, Writes, Written
 from clipgraph.writing.jobs import GraphJob, Outcome
 
@@ -60,16 +61,12 @@ class GraphStore:
             await problem_response(self._site, error, accept)(scope, receive, send)
 
     async def _read(self, target: Target, scope: Scope, receive: Receive, send: Send) -> None:
-        release = self._shelf.current()
-        if release is None:
-            raise Unavailable("nothing is published yet: run clipgraph publish")
         headers = headers_of(scope)
+        release = self._release(scope)
         form = _format(scope, headers.get("accept"))
-        compressed = compress_from(headers.get("accept-encoding"))
-        coding = "" if compressed is None else ".gzip"
-        tag = f'"{_digest(release, target)}.{form.name}{coding}"'
+        tag = f'"{_digest(release, target)}.{form.name}"'
         about = {"ETag": tag, "Vary": VARY, "Cache-Control": "no-cache", RELEASE: str(release.number)}
-        if _same(headers.get("if-none-match"), tag):
+        if is_same(headers.get("if-none-match"), tag):
             await Response(None, 304, about)(scope, receive, send)
             return
         pattern = "{ ?s ?p ?o }"
@@ -79,9 +76,22 @@ class GraphStore:
             None,
             form,
             self._endpoint.deadline,
-            compress_from=compressed,
+            compress_from=compress_from(headers.get("accept-encoding")),
+            release=release.number,
         )
         await self._endpoint.stream(query, scope, send, about)
+
+    def _release(self, scope: Scope) -> Release:
+        """Return the release that ``release=`` names, else the current one."""
+        wanted = read_release_number(values(decode(scope["query_string"]), "release"))
+        current = self._shelf.current()
+        if current is None:
+            raise Unavailable("nothing is published yet: run clipgraph publish")
+        if wanted is None or wanted == current.number:
+            return current
+        if wanted < current.number and wanted not in self._shelf.numbers():
+            raise Gone(f"release {wanted} is no longer kept")
+        return self._shelf.read(wanted)
 
     async def _attempt(self, target: Target, scope: Scope, receive: Receive, send: Send) -> None:
         """Write, and tell the audit log, whatever comes of it."""
@@ -104,7 +114,8 @@ class GraphStore:
     async def _write(self, target: Target, scope: Scope, receive: Receive, attempt: Written) -> Response:
         headers, method = headers_of(scope), scope["method"]
         holder = self._writes.admit(scope, attempt)
-        form = None if method == "DELETE" else upload_format(headers)
+        boundary = "" if method == "DELETE" else upload_boundary(headers)
+        form = None if boundary or method == "DELETE" else upload_format(headers)
         message = values(decode(scope["query_string"]), "message")
         attempt.message = message[-1] if message else ""
         with tempfile.TemporaryDirectory(prefix="clipgraph-upload-") as folder:
@@ -118,6 +129,7 @@ class GraphStore:
                 target.graph,
                 str(file),
                 form.name if form else "",
+                boundary,
                 headers.get("if-match"),
                 headers.get("if-none-match"),
             )
@@ -159,10 +171,3 @@ def _digest(release: Release, target: Target) -> str:
     if record is None or not record.triples:
         raise NotFound(f"there is no graph <{target.graph[:300]}>")
     return record.digest
-
-
-def _same(header: str | None, tag: str) -> bool:
-    """Tell whether If-None-Match names the tag (RFC 9110, section 13.1.2: compared weakly)."""
-    if header is None:
-        return False
-    return header.strip() == "*" or tag in (each.strip().removeprefix("W/") for each in header.split(","))

@@ -9,6 +9,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from clipgraph.access.audit import Attempt
+from clipgraph.engines.cache import Cache
 from clipgraph.errors import Unavailable
 from clipgraph.releases.shelf import Shelf
 from clipgraph.workers.pool import Pool
@@ -20,7 +21,7 @@ _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"
 class Metrics:
     """The numbers of one service; every label has few values, whatever clients send."""
 
-    def __init__(self, pool: Pool, shelf: Shelf, spooled: Callable[[], int]) -> None:
+    def __init__(self, pool: Pool, shelf: Shelf, spooled: Callable[[], int], cache: Cache) -> None:
         self._registry = made = CollectorRegistry()
         self._requests = Counter(
             "clipgraph_requests", "Requests answered.", ("route", "method", "status"), registry=made
@@ -48,7 +49,7 @@ class Metrics:
         self._writes = Counter(
             "clipgraph_writes", "Attempts to write, by kind and status.", ("kind", "status"), registry=made
         )
-        made.register(_State(pool, shelf, spooled))
+        made.register(_State(pool, shelf, spooled, cache))
         ProcessCollector(registry=made)
 
     def count_request(self, route: str, method: str, status: int, seconds: float, size: int) -> None:
@@ -79,8 +80,8 @@ class Metrics:
 class _State(Collector):
     """What is so at the moment of asking."""
 
-    def __init__(self, pool: Pool, shelf: Shelf, spooled: Callable[[], int]) -> None:
-        self._pool, self._shelf, self._spooled = pool, shelf, spooled
+    def __init__(self, pool: Pool, shelf: Shelf, spooled: Callable[[], int], cache: Cache) -> None:
+        self._pool, self._shelf, self._spooled, self._cache = pool, shelf, spooled, cache
 
     def collect(self) -> Iterable[Metric]:
         """Return the state of workers, queue, spool and release."""
@@ -100,6 +101,10 @@ class _State(Collector):
             "Bytes on disk of answers that slow readers have not taken.",
             self._spooled(),
         )
+        kept = CounterMetricFamily("clipgraph_cache", "Questions to the result cache.", labels=["outcome"])
+        kept.add_metric(["hit"], self._cache.hits)
+        kept.add_metric(["miss"], self._cache.misses)
+        yield kept
         yield from self._release()
 
     def _release(self) -> Iterator[Metric]:

@@ -22,6 +22,8 @@ STATUS: dict[type[Exception], int] = {
     errors.WrongMethod: 405,
     errors.NotAcceptable: 406,
     errors.TooSlow: 408,
+    errors.Conflict: 409,
+    errors.Gone: 410,
     errors.PreconditionFailed: 412,
     errors.TooLarge: 413,
     errors.UrlTooLong: 414,
@@ -30,6 +32,7 @@ STATUS: dict[type[Exception], int] = {
     errors.TooManyRequests: 429,
     errors.HeadersTooLarge: 431,
     errors.EngineFailed: 500,
+    errors.ServiceFailed: 502,
     errors.OutOfMemory: 503,
     errors.Overloaded: 503,
     errors.Unavailable: 503,
@@ -39,7 +42,10 @@ STATUS: dict[type[Exception], int] = {
 # Bearer for programs, Basic for clients and browsers that know nothing else.
 CHALLENGE = 'Bearer realm="clipgraph", Basic realm="clipgraph"'
 _log = logging.getLogger("clipgraph.web")
-_FIELDS = ("line", "column", "quoted", "hint", "available", "seconds", "limit", "findings", "report")
+_FIELDS = (
+    *("line", "column", "quoted", "hint", "available", "seconds", "limit", "findings", "report"),
+    *("endpoint", "endpoint_status"),
+)
 
 
 def status_of(error: Exception) -> int:

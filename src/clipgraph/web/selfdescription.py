@@ -18,8 +18,10 @@ _FORMATS = (
 )
 
 
-def service_description(request: Request, endpoint: str) -> Response:
+def service_description(request: Request, endpoint: str, *, federated: bool = False) -> Response:
     """Return the description of the endpoint at this IRI in the format asked for.
+
+    ``federated`` says that there are endpoints which SERVICE may ask.
 
     Raises:
         NotAcceptable: no RDF format is accepted.
@@ -30,11 +32,11 @@ def service_description(request: Request, endpoint: str) -> Response:
             "a request without a query gets the service description, which is RDF",
             [offer.media_type for offer in GRAPHS],
         )
-    body = write(_triples(NamedNode(endpoint)), form)
+    body = write(_triples(NamedNode(endpoint), federated=federated), form)
     return Response(body, headers={"Vary": "Accept"}, media_type=form.content_type)
 
 
-def _triples(service: NamedNode) -> list[Triple]:
+def _triples(service: NamedNode, *, federated: bool) -> list[Triple]:
     triples = [
         Triple(service, _RDF_TYPE, NamedNode(_SD + "Service")),
         Triple(service, NamedNode(_SD + "endpoint"), service),
@@ -45,5 +47,7 @@ def _triples(service: NamedNode) -> list[Triple]:
             Literal("clipgraph SPARQL endpoint", language="en"),
         ),
     ]
+    if federated:
+        triples.append(Triple(service, NamedNode(_SD + "feature"), NamedNode(_SD + "BasicFederatedQuery")))
     results = (NamedNode("http://www.w3.org/ns/formats/" + name) for name in _FORMATS)
     return triples + [Triple(service, NamedNode(_SD + "resultFormat"), form) for form in results]

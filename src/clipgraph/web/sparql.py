@@ -1,33 +1,37 @@
 """/sparql as a plain ASGI application: read, answer, stream."""
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from http import HTTPStatus
 
+from starlette.datastructures import Headers
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
-from clipgraph.engines.engine import Engine
+from clipgraph.engines.cache import CachingEngine
 from clipgraph.errors import BadRequest, ClipgraphError, TooLarge, WrongMethod
 from clipgraph.pages.site import Site
 from clipgraph.pages.workbench import editor_page, result_page
 from clipgraph.sparql import policy
 from clipgraph.sparql.binding import is_iri
+from clipgraph.sparql.federation import NOBODY, Federation
 from clipgraph.sparql.negotiation import wants_html
 from clipgraph.sparql.protocol import Query, Request, names_format, read_request
 from clipgraph.sparql.update import is_update
-from clipgraph.web import answers
-from clipgraph.web.answers import VARY
+from clipgraph.web.answers import VARY, stream
 from clipgraph.web.headers import allowed
 from clipgraph.web.notes import note
 from clipgraph.web.problems import code, problem_response
 from clipgraph.web.requests import Disconnected, client_of, read, unless_gone
 from clipgraph.web.selfdescription import service_description
+from clipgraph.web.tags import is_same
 from clipgraph.web.writes import Writes, Written
 
 _METHODS = ("GET", "HEAD", "POST")
+_log = logging.getLogger("clipgraph.sparql")
 
 
 @dataclass(frozen=True)
@@ -42,13 +46,21 @@ class RequestLimits:
 class SparqlEndpoint:
     """The SPARQL 1.1 Protocol over an engine.
 
-    ``public_url`` is where the public reaches us, else the address of each request is.
+    ``public_url`` is where the public reaches us, else the address of each request is; ``federation`` has the
+    endpoints that queries may ask.
     """
 
     def __init__(
-        self, engine: Engine, site: Site, limits: RequestLimits, public_url: str, writes: Writes
+        self,
+        engine: CachingEngine,
+        site: Site,
+        limits: RequestLimits,
+        public_url: str,
+        writes: Writes,
+        federation: Federation = NOBODY,
     ) -> None:
         self._engine, self._site, self._limits, self._writes = engine, site, limits, writes
+        self._federation = federation
         self._public_url = public_url.rstrip("/")
 
     @property
@@ -86,7 +98,8 @@ class SparqlEndpoint:
         if len(query.text) > self._limits.query:
             raise TooLarge(f"a query of more than {self._limits.query >> 10} KiB is not read here")
         # In a thread, as a long text takes a while and others are served meanwhile.
-        await asyncio.to_thread(policy.check, query.text)
+        services = await asyncio.to_thread(policy.check, query.text, self._federation, query.base)
+        query = replace(query, services=services)
         if html:
             page = await result_page(self._site, self._engine, query, client_of(scope))
             await _page(page)(scope, receive, send)
@@ -107,7 +120,8 @@ class SparqlEndpoint:
         return response
 
     def _description(self, request: Request, scope: Scope) -> Response:
-        return service_description(request, self._address(request, scope))
+        federated = bool(self._federation.urls)
+        return service_description(request, self._address(request, scope), federated=federated)
 
     def _address(self, request: Request, scope: Scope) -> str:
         """Return the IRI of this endpoint; raises BadRequest where the request calls its host by no name."""
@@ -120,8 +134,20 @@ class SparqlEndpoint:
         self, query: Query, scope: Scope, send: Send, headers: Mapping[str, str] | None = None
     ) -> None:
         """Send the answer to a query, with further headers."""
-        answer = await self._engine.answer(query, client_of(scope))
-        await answers.stream(answer, scope, send, headers)
+        query = self._engine.pinned(query)
+        further = dict(headers or {})
+        tag = "" if "ETag" in further else self._engine.tag(query)
+        if tag:
+            further |= {"ETag": tag, "Cache-Control": "no-cache"}
+            if is_same(Headers(scope=scope).get("if-none-match"), tag):
+                note(scope, release=query.release)
+                await Response(None, 304, {"Vary": VARY, **further})(scope, _nothing_more, send)
+                return
+        await stream(await self._engine.answer(query, client_of(scope)), scope, send, further)
+
+
+async def _nothing_more() -> Message:
+    return {"type": "http.disconnect"}
 
 
 def _page(html: str) -> Response:

@@ -70,7 +70,7 @@ class Writes:
         update: Update = read_update(request, self.deadline)
         attempt.message = update.message
         # In a thread, as a long text takes a while and others are served meanwhile.
-        await asyncio.to_thread(policy.check, update.text)
+        await asyncio.to_thread(policy.check_update, update.text)
         job = UpdateJob(update.text, base, update.using, update.using_named)
         outcome = await self._writer.write(
             job, holder.name, update.message or "SPARQL Update", update.deadline, client_of(scope)

@@ -5,10 +5,7 @@ Standard library only: a worker imports this.
 
 import json
 import struct
-from collections.abc import Callable
 from typing import Any
-
-Send = Callable[[bytes], None]
 
 HEADER = struct.Struct(">cI")
 

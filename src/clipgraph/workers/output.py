@@ -5,9 +5,11 @@ Standard library only: a worker imports this.
 
 import re
 import zlib
+from collections.abc import Callable
 
-from clipgraph.workers.frames import DATA, HEAD, PIECE, Send, frame, json_frame
+from clipgraph.workers.frames import DATA, HEAD, PIECE, frame, json_frame
 
+Send = Callable[[bytes], None]
 # What no XML parser reads: control characters (https://www.w3.org/TR/xml/#charsets), and the element that the
 # engine makes of a predicate whose IRI does not end in a name.
 _NOT_XML = re.compile(rb"(?P<character>[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf])|<oxprefix:[ >/]")

@@ -2,14 +2,14 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
-from clipgraph.errors import ClipgraphError
+from clipgraph.errors import ClipgraphError, DeadlineExceeded, Overloaded
 from clipgraph.workers.frames import END
-from clipgraph.workers.lanes import Lanes
+from clipgraph.workers.lanes import RETRY_AFTER, Lanes
 from clipgraph.workers.process import QUERIES, JobFailed, WorkerProcess
 from clipgraph.workers.tally import Occupation, Tally
 
@@ -28,10 +28,10 @@ class Limits:
 
 
 class Pool:
-    """A bounded set of worker processes, started ahead and replaced when they end."""
+    """A bounded set of worker processes of one kind, started ahead or on demand, replaced when they end."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, limits: Limits, kind: type[WorkerProcess] = WorkerProcess) -> None:
+        self._limits, self._kind = limits, kind
         self._lanes = Lanes(limits.workers, limits.waiting)
         self._idle: list[WorkerProcess] = []
         self._busy: set[WorkerProcess] = set()
@@ -45,7 +45,7 @@ class Pool:
         return Occupation(len(self._idle), len(self._busy), len(self._starting), self._lanes.waiting)
 
     async def open(self) -> None:
-        """Start the workers; returns when all are started, or leaves none where one cannot be."""
+        """Start the workers ahead; returns when all are started, or leaves none where one cannot be."""
         try:
             await asyncio.gather(*(self._add() for _ in range(self._limits.workers)))
         except BaseException:
@@ -61,7 +61,7 @@ class Pool:
             self._idle.append(worker)
 
     async def _start(self) -> WorkerProcess:
-        worker = await WorkerProcess.start(self._limits.memory, self._limits.module)
+        worker = await self._kind.start(self._limits.memory, self._limits.module)
         self.tally.started += 1
         return worker
 
@@ -76,25 +76,32 @@ class Pool:
         await asyncio.gather(*(worker.ended() for worker in workers))
 
     async def run(
-        self, job: dict[str, Any], deadline: float, client: str
+        self,
+        job: dict[str, Any],
+        deadline: float,
+        client: str,
+        taken: Callable[[], None] | None = None,
     ) -> AsyncGenerator[tuple[bytes, bytes], None]:
         """Yield the frames (kind, payload) of a job's answer; END is the last.
 
         Leaving the iteration early (``aclose``) ends the job, as does the deadline: seconds from now,
-        waiting for a worker included.
+        waiting for a worker included. ``taken`` is called when a worker has the job.
 
         Raises:
             JobFailed: the worker said what is wrong.
-            Overloaded: no worker in time.
+            Overloaded: no worker in time, or too late for the rest to be enough.
             DeadlineExceeded, OutOfMemory, TooComplex, EngineFailed: the job was ended.
         """
         clock = asyncio.get_running_loop().time
         until = clock() + deadline
         async with self._lanes.place(client, deadline):
             worker = await self._take()
+            if taken is not None:
+                taken()
             healthy, failure = False, None
+            left = max(until - clock(), 0.001)
             try:
-                async with aclosing(worker.run(job, max(until - clock(), 0.001))) as frames:
+                async with aclosing(worker.run(job, left)) as frames:
                     async for kind, payload in frames:
                         healthy = kind == END
                         yield kind, payload
@@ -103,6 +110,13 @@ class Pool:
                 raise
             except ClipgraphError as error:
                 failure = error
+                waited = deadline - left
+                if isinstance(error, DeadlineExceeded) and waited > left:
+                    raise Overloaded(
+                        f"it waited {waited:.1f} s of its {deadline:.3g} s for a worker, and the rest was "
+                        "not enough; try again in a moment",
+                        RETRY_AFTER,
+                    ) from error
                 raise
             finally:
                 if not healthy:

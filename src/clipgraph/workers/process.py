@@ -8,7 +8,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import AsyncGenerator
-from typing import IO, Any
+from typing import IO, Any, Self
 
 from clipgraph.errors import ClipgraphError, DeadlineExceeded, EngineFailed, OutOfMemory, TooComplex
 from clipgraph.workers.frames import END, ERROR, HEADER, JOB, json_frame
@@ -22,21 +22,31 @@ _MOST_WORDS = 2**16
 
 
 class JobFailed(Exception):
-    """The worker answered with an ERROR frame: ``kind`` (see worker.py), ``message`` and details."""
+    """The worker answered with an ERROR frame: ``kind`` (see worker.py), ``message`` and details.
 
-    def __init__(self, kind: str, message: str, details: dict[str, Any] | None = None) -> None:
-        self.kind, self.message, self.details = kind, message, details or {}
+    ``reason`` is the error behind it where that happened outside of the worker.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        message: str,
+        details: dict[str, Any] | None = None,
+        reason: ClipgraphError | None = None,
+    ) -> None:
+        self.kind, self.message, self.details, self.reason = kind, message, details or {}, reason
         super().__init__(message)
 
 
 async def _start_process(
-    channel: socket.socket, complaints: IO[bytes], memory: int, module: str
+    channel: socket.socket, complaints: IO[bytes], memory: int, module: str, gate: socket.socket | None
 ) -> asyncio.subprocess.Process:
+    handed = [channel.fileno()] + ([gate.fileno()] if gate else [])
     return await asyncio.create_subprocess_exec(
         sys.executable,
         *("-P", "-m", module),
-        *(str(channel.fileno()), str(os.getpid()), str(memory)),
-        pass_fds=[channel.fileno()],
+        *(str(number) for number in (handed[0], os.getpid(), memory, *handed[1:])),
+        pass_fds=handed,
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=complaints,
@@ -59,8 +69,11 @@ class WorkerProcess:
         self._complaints, self._memory = complaints, memory
 
     @classmethod
-    async def start(cls, memory: int, module: str = QUERIES) -> "WorkerProcess":
-        """Start a worker of this kind, a module to be run, that may use ``memory`` bytes."""
+    async def start(cls, memory: int, module: str = QUERIES, gate: socket.socket | None = None) -> Self:
+        """Start a worker of this kind, a module to be run, that may use ``memory`` bytes.
+
+        It has no network; with ``gate``, it sends through that what its connections then depend on.
+        """
         complaints = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the worker
         ours, theirs = socket.socketpair()
         writer = None
@@ -68,7 +81,7 @@ class WorkerProcess:
             # First the connection: once there is a process, nothing is waited for that could be cancelled.
             reader, writer = await asyncio.open_connection(sock=ours, limit=_FRAME_LIMIT)
             with theirs:
-                process = await _start_process(theirs, complaints, memory, module)
+                process = await _start_process(theirs, complaints, memory, module, gate)
         except BaseException:
             for opened in (writer or ours, theirs, complaints):
                 opened.close()

@@ -8,8 +8,7 @@ from typing import IO, Any, cast
 import pyoxigraph as ox
 
 from clipgraph.workers.datasets import Dataset, several_default_graphs
-from clipgraph.workers.frames import Send
-from clipgraph.workers.output import Output, Unwritable
+from clipgraph.workers.output import Output, Send, Unwritable
 from clipgraph.workers.stores import Stores
 
 _UNWRITABLE = ("does not support", "not allowed as a predicate")  # the engine's words

@@ -1,6 +1,7 @@
-"""A worker process: ``python -m MODULE SOCKET PARENT MEMORY``; this module is the one for queries.
+"""A worker process: ``python -m MODULE SOCKET PARENT MEMORY [GATE]``; this module is the one for queries.
 
-Takes one job after the other from an inherited socket, each under a deadline that the kernel keeps.
+Takes one job after the other from an inherited socket, each under a deadline that the kernel keeps. Through a
+second socket, GATE, where there is one, its parent gets what every connection of this process depends on.
 """
 
 import json
@@ -10,9 +11,9 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from clipgraph.workers import confinement, queries
-from clipgraph.workers.frames import END, ERROR, HEADER, Send, json_frame
-from clipgraph.workers.output import Unwritable
+from clipgraph.workers import confinement, filters, queries
+from clipgraph.workers.frames import END, ERROR, HEADER, json_frame
+from clipgraph.workers.output import Send, Unwritable
 from clipgraph.workers.stores import Stores, Unreadable
 
 Job = dict[str, Any]
@@ -64,11 +65,25 @@ def _query(stores: Stores, job: Job, send: Send) -> bytes:
     return json_frame(ERROR, dict(zip(("kind", "message"), failure, strict=True)))
 
 
+def _hand_over_network(parent: socket.socket) -> None:
+    """Set the filter that leaves every connection to the parent; end this process where that cannot be."""
+    with parent:
+        try:
+            gate = filters.gate_network()
+        except OSError as error:
+            sys.exit(f"no gate to the network: {error}")
+        socket.send_fds(parent, [b"g"], [gate])
+    os.close(gate)  # whoever holds it could let a connection through
+
+
 def work(perform: Perform) -> None:
     """Confine this process as its arguments say, then do jobs until the other side of the socket is gone."""
-    descriptor, parent, memory = (int(argument) for argument in sys.argv[1:4])
+    descriptor, parent, memory, *gate = (int(argument) for argument in sys.argv[1:])
     confinement.die_with(parent)
-    confinement.refuse_network()
+    if gate:
+        _hand_over_network(socket.socket(fileno=gate[0]))
+    else:
+        filters.refuse_network()
     confinement.cap_memory(memory)
     confinement.expect_deadlines()
     channel = socket.socket(fileno=descriptor)

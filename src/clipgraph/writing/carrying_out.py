@@ -11,8 +11,8 @@ from clipgraph.releases.release import OWN, Release
 from clipgraph.releases.shelf import Shelf
 from clipgraph.sources.project import Project
 from clipgraph.sparql.library import read_library, rules_digest
-from clipgraph.validation.checking import check_dataset
 from clipgraph.validation.forms import as_data
+from clipgraph.validation.neighbourhood import check_change
 from clipgraph.writing.conditions import check_conditions
 from clipgraph.writing.edits import graph_edit, update_edit, without_blank_nodes
 from clipgraph.writing.failures import Rejected
@@ -91,8 +91,8 @@ def _check_nothing(_: Store, __: Change) -> None:
     """Let everything pass, as the operator said."""
 
 
-def _check_shapes(store: Store, _: Change) -> None:
-    report = check_dataset(store)
+def _check_shapes(store: Store, change: Change) -> None:
+    report = check_change(store, change)
     if not report.conforms():
         blocking = [finding for finding in report.findings if finding.severity.rank == 0]
         raise Rejected(

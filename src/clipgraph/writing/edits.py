@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from clipgraph.errors import NotFound
+from clipgraph.rdf.multipart import split_form
 from clipgraph.rdf.skolem import skolemise
 from clipgraph.rdf.terms import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
 from clipgraph.rdf.uploads import fresh, read_upload
@@ -11,6 +12,7 @@ from clipgraph.releases.change import Change, difference
 from clipgraph.releases.edits import Edit, compared, known
 from clipgraph.releases.merge import apply_stated
 from clipgraph.releases.release import OWN
+from clipgraph.sparql.graph_store import upload_format
 from clipgraph.sparql.operations import Data, data_operations, with_dataset
 from clipgraph.writing.jobs import GraphJob, UpdateJob
 
@@ -63,7 +65,7 @@ def graph_edit(job: GraphJob, default_graph: str) -> Edit:
             if not old and job.graph:
                 raise NotFound(f"there is no graph <{job.graph}>")
             return known(Change(removed=tuple(old)))(store, before)
-        triples = read_upload(Path(job.file), job.format, job.graph)
+        triples = _sent(job)
         if job.method == "PUT" and default_graph != OWN:
             triples = skolemise(triples)  # so that putting the same document again changes nothing
         new = [Quad(t.subject, t.predicate, t.object, name) for t in triples]
@@ -71,6 +73,22 @@ def graph_edit(job: GraphJob, default_graph: str) -> Edit:
         return known(change)(store, before)
 
     return edit
+
+
+def _sent(job: GraphJob) -> list[Triple]:
+    """Return the triples of what was sent; of a form's documents all, their blank nodes apart."""
+    file = Path(job.file)
+    if job.method == "POST" and not file.stat().st_size:
+        return []  # nothing to add, in whatever format (section 5.5)
+    if not job.boundary:
+        return read_upload(file, job.format, job.graph)
+    return [
+        triple
+        for part in split_form(file.read_bytes(), job.boundary)
+        for triple in read_upload(
+            part.content, upload_format({"content-type": part.content_type}, part.name).name, job.graph
+        )
+    ]
 
 
 def without_blank_nodes(edit: Edit) -> Edit:

@@ -12,6 +12,8 @@ _BY_NAME: dict[str, type[errors.ClipgraphError]] = {
         errors.InputError,
         errors.NotFound,
         errors.Refused,
+        errors.Conflict,
+        errors.UnsupportedMediaType,
         errors.PreconditionFailed,
         errors.Unavailable,
         errors.NoSpace,

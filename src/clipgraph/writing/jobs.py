@@ -35,14 +35,15 @@ class GraphJob:
     """A write of the Graph Store Protocol.
 
     ``method`` is PUT, POST or DELETE; ``graph`` an IRI, empty for the default graph; ``file`` holds what was
-    sent, in the format of this name; ``if_match`` and ``if_none_match`` are the headers, None where there
-    are none.
+    sent, in the format of this name, or several documents with ``boundary`` between them; ``if_match`` and
+    ``if_none_match`` are the headers, None where there are none.
     """
 
     method: str
     graph: str
     file: str = ""
     format: str = ""
+    boundary: str = ""
     if_match: str | None = None
     if_none_match: str | None = None
 

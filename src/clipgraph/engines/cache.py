@@ -1,0 +1,160 @@
+"""Keeps short answers for whoever asks the same of the same release again."""
+
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from clipgraph.engines.engine import Answer, Body, Engine
+from clipgraph.rdf.formats import Format
+from clipgraph.releases.shelf import Shelf
+from clipgraph.sparql.protocol import Query
+from clipgraph.sparql.repeatable import is_repeatable
+
+_MOST_OF_ONE = 2**20
+
+
+@dataclass(frozen=True)
+class _Kept:
+    format: Format
+    release: int
+    encoding: str
+    content: bytes
+
+
+class Cache:
+    """Answers by their keys, the least lately used leave first; ``size`` is the most bytes, 0 keeps none."""
+
+    def __init__(self, size: int) -> None:
+        self._size, self._used = size, 0
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self.hits = self.misses = 0
+
+    def get(self, key: str) -> _Kept | None:
+        """Return a kept answer."""
+        found = self._kept.get(key)
+        if found is None:
+            self.misses += 1
+        else:
+            self.hits += 1
+            self._kept.move_to_end(key)
+        return found
+
+    def put(self, key: str, kept: _Kept) -> None:
+        """Keep an answer, if one of its size can be."""
+        if key in self._kept or len(kept.content) > min(_MOST_OF_ONE, self._size):
+            return
+        self._kept[key] = kept
+        self._used += len(kept.content)
+        while self._used > self._size:
+            _, oldest = self._kept.popitem(last=False)
+            self._used -= len(oldest.content)
+
+
+class CachingEngine:
+    """An engine whose short answers are kept, with an entity tag for each that can be."""
+
+    def __init__(self, engine: Engine, shelf: Shelf, cache: Cache) -> None:
+        self._engine, self._shelf, self._cache = engine, shelf, cache
+
+    def current(self) -> int | None:
+        """Return the number of the current release, None before the first."""
+        return self._shelf.current_number()
+
+    def pinned(self, query: Query) -> Query:
+        """Return the query as one of a fixed release, the current one where it names none."""
+        return query if query.release else replace(query, release=self._shelf.current_number())
+
+    def tag(self, query: Query) -> str:
+        """Return the entity tag of the answer to a pinned query, empty where it has none."""
+        key = _key(query)
+        return f'"{key[:32]}"' if key else ""
+
+    async def answer(self, query: Query, client: str) -> Answer:
+        """Return a kept answer or a new one; raises what the engine behind raises."""
+        query = self.pinned(query)
+        key = _key(query)
+        kept = self._cache.get(key) if key else None
+        if kept is not None:
+            return Answer(kept.format, kept.release, _Whole(kept.content), kept.encoding, kept=True)
+        answer = await self._engine.answer(query, client)
+        if not key:
+            return answer
+        return replace(answer, body=_Recorded(answer, key, self._cache))
+
+
+def _key(query: Query) -> str:
+    """Return what tells an answer from others, empty for one that may differ the next time."""
+    if query.services or query.release is None or not is_repeatable(query.text):
+        return ""
+    parts = (
+        query.text,
+        query.base,
+        query.release,
+        query.results and query.results.name,
+        query.graph and query.graph.name,
+        query.default_graphs,
+        query.named_graphs,
+        query.compress_from,
+    )
+    return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class _Whole:
+    """The body of a kept answer."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Yield it in one piece."""
+        if self._content:
+            yield self._content
+
+    @property
+    def length(self) -> int | None:
+        """Its length in bytes."""
+        return len(self._content)
+
+    async def finished(self) -> None:
+        """Return at once: it is all there."""
+
+    async def aclose(self) -> None:
+        """Do nothing."""
+
+
+class _Recorded:
+    """A body that is kept when all of it has been read and it was short."""
+
+    def __init__(self, answer: Answer, key: str, cache: Cache) -> None:
+        self._answer, self._key, self._cache = answer, key, cache
+        self._body: Body = answer.body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Yield the pieces, and keep them."""
+        pieces: list[bytes] | None = []
+        size = 0
+        async for piece in self._body:
+            size += len(piece)
+            if pieces is not None:
+                pieces.append(piece)
+                pieces = pieces if size <= _MOST_OF_ONE else None
+            yield piece
+        if pieces is not None:  # not reached where the answer broke off
+            answer = self._answer
+            self._cache.put(
+                self._key, _Kept(answer.format, answer.release, answer.encoding, b"".join(pieces))
+            )
+
+    @property
+    def length(self) -> int | None:
+        """The length of the whole answer in bytes, once all of it is there."""
+        return self._body.length
+
+    async def finished(self) -> None:
+        """Wait until all of the answer is there, or will never be."""
+        await self._body.finished()
+
+    async def aclose(self) -> None:
+        """End the work and let go of everything."""
+        await self._body.aclose()

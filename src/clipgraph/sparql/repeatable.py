@@ -1,0 +1,20 @@
+"""Whether a query gives the same answer again on the same release."""
+
+import re
+
+from clipgraph.sparql.tokens import tokens
+
+# What differs from one evaluation to the next (https://www.w3.org/TR/sparql11-query/#SparqlOps), and what
+# other endpoints say. Also glued to what stands before it, as the engine reads keywords.
+_CHANGING = re.compile(r"NOW|RAND|UUID|BNODE|SERVICE", re.IGNORECASE)
+_HARMLESS = {"comment", "string", "iri", "variable", "language", "space"}
+
+
+def is_repeatable(text: str) -> bool:
+    """Tell whether an answer may be kept for the next who asks; where that is not sure, it may not.
+
+    A word or name that only contains such a keyword counts as one.
+    """
+    if not _CHANGING.search(text):
+        return True
+    return not any(_CHANGING.search(token.text) for token in tokens(text) if token.kind not in _HARMLESS)

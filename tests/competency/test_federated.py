@@ -1,0 +1,137 @@
+"""Questions 56 to 58 ask other endpoints: here stand-ins with made-up answers, through aliases.
+
+What is expected joins the graph with the stand-ins' data in endpoints/.
+"""
+
+import csv
+import json
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from competency.asking import CODE, ID, QUESTIONS
+from conftest import CLIPGRAPH, ROOT
+from testing_endpoints import Endpoint, sparql
+
+DATA = Path(__file__).parent / "endpoints"
+CORDIS = "https://cordis.europa.eu/datalab/sparql"
+STANDINS = {
+    "https://publications.europa.eu/webapi/rdf/sparql": "publications-office",
+    "https://query.wikidata.org/sparql": "wikidata",
+    CORDIS: "cordis",
+}
+CELLAR, PROJECT = (
+    "http://publications.europa.eu/resource/cellar/",
+    "http://data.europa.eu/s66/resource/projects/",
+)
+EUROVOC, WIKIDATA = "http://eurovoc.europa.eu/", "http://www.wikidata.org/entity/"
+PREFIXES = """
+PREFIX clip: <https://w3id.org/clipgraph/def/>
+PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+FIELD = (
+    f"?field clip:fieldOf <{ID}instrument/european-pact> ; skos:notation 4 ; "
+    "skos:closeMatch|skos:relatedMatch ?x"
+)
+CITIES = (
+    "?p a clip:Practice ; dct:spatial ?city . "
+    f"?city clip:territoryKind <{CODE}territory-kind/city> ; owl:sameAs ?x"
+)
+
+
+@pytest.fixture(scope="module")
+def standins() -> Iterator[dict[str, Endpoint]]:
+    """Servers in place of the three endpoints."""
+    with ExitStack() as stack:
+        yield {iri: stack.enter_context(standin(name)) for iri, name in STANDINS.items()}
+
+
+def standin(name: str) -> Endpoint:
+    return Endpoint(sparql((DATA / f"{name}.ttl").read_text(encoding="utf-8")))
+
+
+def rows(question: str, data: Path, standins: dict[str, Endpoint]) -> list[tuple[str, ...]]:
+    """Return the rows of a question, asked on the command line as the README says."""
+    aliases = json.dumps({iri: endpoint.url for iri, endpoint in standins.items()})
+    command = [*CLIPGRAPH, "query", str(QUESTIONS / f"{question}.rq"), "--data", str(data), "--format", "csv"]
+    done = subprocess.run(
+        [*command, "--project", str(ROOT), "--federate", "eu", "--federate", CORDIS],
+        env=os.environ | {"CLIPGRAPH_SERVICE_ALIASES": aliases},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [tuple(row) for row in csv.reader(done.stdout.splitlines())][1:]
+
+
+def test_documents_of_the_eu_on_a_field(published: Path, standins: dict[str, Endpoint]) -> None:
+    renewal, housing = "Made-up document on urban renewal", "Made-up document on housing in deprived areas"
+
+    assert rows("cq56-eu-documents-on-a-field", published, standins) == [
+        (f"{EUROVOC}3281", "urban renewal", f"{CELLAR}00000000-test-0002", "2002-02-02", renewal),
+        (f"{EUROVOC}2496", "housing policy", f"{CELLAR}00000000-test-0001", "2001-01-01", housing),
+        (f"{EUROVOC}6740", "deprived urban area", f"{CELLAR}00000000-test-0001", "2001-01-01", housing),
+    ]
+
+
+def test_population_of_cities_with_a_practice(published: Path, standins: dict[str, Endpoint]) -> None:
+    found = rows("cq57-population-of-cities", published, standins)
+
+    stuttgart, unions = "Stuttgart", "Services provision by trade unions"
+    assert [(name, population, title) for _, name, population, _, title in found] == [
+        (stuttgart, "333", "Mum learns German"),
+        (stuttgart, "333", "Qualification of young Muslim leaders"),
+        (stuttgart, "333", "“New Stuttgarters” introduce themselves in a book"),
+        ("Mataró", "22", unions),
+        ("Terrassa", "11", unions),
+    ]
+    assert found[0][0] == f"{ID}city/stuttgart"
+
+
+def test_research_projects_with_partners_in_cities(published: Path, standins: dict[str, Endpoint]) -> None:
+    title = "MADE UP: Integration of Migrants, tested"
+
+    assert rows("cq58-research-projects-in-cities", published, standins) == [
+        (f"{ID}city/stuttgart", "Stuttgart", "Invented University", f"{PROJECT}test-1", title),
+        (f"{ID}city/vienna", "Vienna", "Erfundenes Institut", f"{PROJECT}test-1", title),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "pattern", "prefix", "namespace"),
+    [
+        ("cq56-eu-documents-on-a-field", FIELD, "eurovoc", EUROVOC),
+        ("cq57-population-of-cities", CITIES, "wikidata", WIKIDATA),
+    ],
+)
+def test_what_is_named_again_for_the_other_endpoint_is_what_the_graph_has(
+    graph: ox.Store, question: str, pattern: str, prefix: str, namespace: str
+) -> None:
+    text = (QUESTIONS / f"{question}.rq").read_text(encoding="utf-8")
+    values = re.search(r"VALUES \?\w+ \{([^}]*)\}", text)
+    assert values is not None
+    named = {name.replace(f"{prefix}:", namespace) for name in values[1].split()}
+
+    found = graph.query(
+        f"{PREFIXES} SELECT DISTINCT ?x {{ {pattern} FILTER(STRSTARTS(STR(?x), '{namespace}')) }}"
+    )
+
+    assert isinstance(found, ox.QuerySolutions)
+    assert named == {row["x"].value for row in found}
+
+
+@pytest.mark.parametrize("question", sorted(path.stem for path in QUESTIONS.glob("cq5[678]-*.rq")))
+def test_without_leave_to_ask_they_are_refused_by_name(question: str, published: Path) -> None:
+    command = [*CLIPGRAPH, "query", str(QUESTIONS / f"{question}.rq"), "--data", str(published)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert any(f"asks {iri}: this endpoint asks no other" in done.stderr for iri in STANDINS)
