@@ -43,7 +43,8 @@ def test_a_practice_tells_place_module_and_source(client: httpx2.Client) -> None
 
 
 def test_health_names_the_release(client: httpx2.Client) -> None:
-    assert client.get("/healthz").json() == {"status": "ok", "release": 1}
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ready", "release": 1}
 
 
 def test_assets_are_served(client: httpx2.Client) -> None:

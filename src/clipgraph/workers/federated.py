@@ -28,6 +28,7 @@ class FederatedProcess(WorkerProcess):
 
     _control: socket.socket | None = None
     _ready: asyncio.Event
+    _loop: asyncio.AbstractEventLoop
     _gate: Gate | None = None
 
     @classmethod
@@ -47,7 +48,8 @@ class FederatedProcess(WorkerProcess):
     def _watch(self, control: socket.socket) -> None:
         """Take note when the worker has sent its gate through ``control``."""
         self._control, self._ready = control, asyncio.Event()
-        asyncio.get_running_loop().add_reader(control, self._ready.set)
+        self._loop = asyncio.get_running_loop()
+        self._loop.add_reader(control, self._ready.set)
 
     async def run(self, job: dict[str, Any], deadline: float) -> AsyncGenerator[tuple[bytes, bytes], None]:
         """Hand over a job and yield the frames of its answer; see WorkerProcess.run.
@@ -80,7 +82,7 @@ class FederatedProcess(WorkerProcess):
                 raise DeadlineExceeded(deadline) from None
             if self._control is None:  # killed from our side meanwhile
                 raise EngineFailed("a worker was ended before it began")
-            asyncio.get_running_loop().remove_reader(self._control)
+            self._loop.remove_reader(self._control)
             _, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
             if not descriptors:  # it has ended and says why in its last words
                 raise await self._death(deadline)
@@ -92,7 +94,7 @@ class FederatedProcess(WorkerProcess):
         if self._gate is not None:
             self._gate.close()
         if self._control is not None:
-            asyncio.get_running_loop().remove_reader(self._control)
+            self._loop.remove_reader(self._control)
             self._control.close()
             self._control = None
             self._ready.set()
