@@ -9,7 +9,7 @@ from competency.asking import CODE, ID, ask
 
 MEMBER_STATES = "member states of the Council of Europe"
 COMMITTEE_OF_MINISTERS = "Committee of Ministers of the Council of Europe"
-BOTH_ORGANISATIONS = ["Council of Europe", "bodies of the European Union"]
+BOTH_ORGANISATIONS = ["Council of Europe", "European Union"]
 
 # Paragraphs 4 and 5 of Recommendation 304; the second sentence of 5.c is an action of its own.
 TO_MEMBER_STATES = ["5.a", "5.b", "5.c", "5.c", "5.d", "5.e"]
