@@ -83,6 +83,13 @@ def test_the_page_lists_what_is_left_with_position_and_reason(note: Project) -> 
     assert page([found]) == text
 
 
+def test_the_page_does_not_show_how_to_reach_a_person(note: Project) -> None:
+    text = page([judged(note, excuse(TITLE, TITLE + 9, Reason.CONTACT))])
+
+    assert "| *not shown* | contact |" in text
+    assert "A note" not in text
+
+
 def test_the_page_quotes_eight_words_at_most_and_shows_them_as_they_are(note: Project) -> None:
     text = "One two three four five six seven eight nine ten."
     (found,) = coverage(read_evidence(note), {DOCUMENT: text}, [])

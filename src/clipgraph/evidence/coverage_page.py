@@ -14,7 +14,7 @@ the units that are not left out for a reason.
 """
 _MEANINGS = {
     Reason.LETTERHEAD: "who publishes, and through which office",
-    Reason.CONTACT: "addresses, numbers, links to write to or follow",
+    Reason.CONTACT: "addresses, numbers, links to write to or follow; not shown, some are personal",
     Reason.LAYOUT: "page furniture: labels of figures, tables of contents, bar codes",
     Reason.RHETORIC: "says nothing that could be true or false",
     Reason.REPETITION: "said with the same meaning by a unit that is covered",
@@ -72,7 +72,9 @@ def _lists(coverages: Sequence[Coverage]) -> Iterator[str]:
 
 def _line(judged: Judged) -> str:
     start, end = judged.unit.main
-    return f"| {start}–{end} | {escaped(judged.words)} | {judged.reason or '**open**'} |"
+    # What was left out to protect a person must not come back through the list of what was left out.
+    begins = "*not shown*" if judged.reason is Reason.CONTACT else escaped(judged.words)
+    return f"| {start}–{end} | {begins} | {judged.reason or '**open**'} |"
 
 
 def escaped(words: str) -> str:
