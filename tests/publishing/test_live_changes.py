@@ -181,3 +181,13 @@ def test_going_back_makes_a_release_with_the_old_content(
     assert not stated_difference(shelf, 1, 3)
     assert not go(project, shelf).new
     assert rollback(shelf, 3, [], Origin("me", "again")) == back
+
+
+def test_going_back_before_a_file_was_there_leaves_no_conflict(project: Project, shelf: Shelf) -> None:
+    go(project, shelf)
+    (project.root / "data/t/two.ttl").write_text("<urn:x> <urn:y> 2 .")
+    go(project, shelf)
+    back = rollback(shelf, 1, [], Origin("me", "back"))
+
+    assert list(back.graphs) == [f"{GRAPH}t/one"]
+    assert f"{GRAPH}t/two" in go(project, shelf).release.graphs

@@ -1,5 +1,6 @@
 """Commits: one after the other, whole or not at all, whatever happens."""
 
+import gc
 import json
 import random
 import shutil
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,10 +17,12 @@ import pytest
 from clipgraph.errors import NotValid, Unavailable
 from clipgraph.rdf.terms import Store
 from clipgraph.releases.change import Change
+from clipgraph.releases.commit import Origin, commit
 from clipgraph.releases.digest import digest
+from clipgraph.releases.edits import known
 from clipgraph.releases.release import Release
 from clipgraph.releases.shelf import Shelf
-from testing_releases import HIDDEN, quad
+from testing_releases import HIDDEN, POLICY, passes, quad
 
 Commit = Callable[..., Release]
 
@@ -47,6 +51,42 @@ def listing(shelf: Shelf) -> list[str]:
 
 def stored(shelf: Shelf, release: Release) -> Store:
     return Store.read_only(str(shelf.store_path(release.number)))
+
+
+def opened(folder: Path) -> list[str]:
+    """Return the files below a folder that this process has open."""
+    found = []
+    for descriptor in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):  # that of the listing itself
+            found.append(str(descriptor.readlink()))
+    return [path for path in found if path.startswith(str(folder))]
+
+
+def test_the_store_is_closed_before_it_is_a_release_whatever_the_check_leaves(
+    shelf: Shelf, make: Commit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def leaves_a_cycle(_: Store, __: Change) -> None:
+        try:
+            raise ValueError  # noqa: TRY301
+        except ValueError as error:
+            kept = error  # holds this frame, and its caller's with the store, which hold it
+            assert kept.__traceback__
+
+    seen = []
+    finish = shelf.finish
+
+    def looking(staged: Path, number: int) -> None:
+        seen.append(opened(staged))
+        finish(staged, number)
+
+    monkeypatch.setattr(shelf, "finish", looking)
+    gc.disable()
+    try:
+        make(1, check=leaves_a_cycle)
+    finally:
+        gc.enable()
+
+    assert seen == [[]]
 
 
 def test_numbers_rise_and_each_release_stays_as_it_was(shelf: Shelf, make: Commit) -> None:
@@ -155,3 +195,37 @@ def test_a_kill_at_any_instant_leaves_the_last_finished_release(shelf: Shelf) ->
         store = stored(shelf, current)
         assert all(quad(number) in store for number in range(1, current.number + 1))
         assert json.loads((shelf.releases / str(current.number) / "release.json").read_text())["version"] == 1
+
+
+def test_a_damaged_old_release_does_not_fail_a_commit(shelf: Shelf, make: Commit) -> None:
+    for number in range(1, 4):
+        make(number)
+    (shelf.releases / "1" / "release.json").unlink()
+
+    assert make(9).number == 4
+
+
+def test_no_number_is_used_twice_whatever_the_pointer_says(shelf: Shelf, make: Commit) -> None:
+    make(1)
+    make(2)
+    (shelf.root / "current").write_text("1")
+
+    release = make(3)
+
+    assert (release.number, release.parent) == (3, 1)
+    assert shelf.numbers() == [1, 3]
+
+
+def test_what_is_told_before_it_is_finished_cannot_be_refused_any_more(shelf: Shelf) -> None:
+    seen = []
+    with shelf.lock():
+        commit(
+            shelf,
+            known(Change((quad(1),))),
+            POLICY,
+            passes,
+            Origin("me", "why"),
+            lambda: seen.append(shelf.current_number()),
+        )
+
+    assert (seen, shelf.current_number()) == ([None], 1)

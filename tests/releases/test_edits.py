@@ -6,9 +6,10 @@ from collections.abc import Callable
 import pytest
 
 from clipgraph.errors import Refused
-from clipgraph.rdf.terms import DefaultGraph, NamedNode, Quad, Store
+from clipgraph.rdf.terms import DefaultGraph, Literal, NamedNode, Quad, Store
 from clipgraph.releases.change import Change, difference
 from clipgraph.releases.commit import Origin, commit
+from clipgraph.releases.digest import digest
 from clipgraph.releases.edits import compare, compared, known
 from clipgraph.releases.policy import Policy
 from clipgraph.releases.release import Release
@@ -142,3 +143,21 @@ def test_an_own_default_graph_is_a_graph_like_any_other(shelf: Shelf, update: Up
     assert content(shelf, release) == {
         Quad(NamedNode("urn:3"), NamedNode("urn:p"), NamedNode("urn:4"), NamedNode("urn:g"))
     }
+
+
+def literal(text: str, kind: str) -> Quad:
+    value = Literal(text, datatype=NamedNode(f"http://www.w3.org/2001/XMLSchema#{kind}"))
+    return Quad(NamedNode("urn:s"), NamedNode("urn:p"), value, NamedNode("urn:g"))
+
+
+def test_what_is_written_in_another_way_is_the_same(shelf: Shelf) -> None:
+    odd = (literal("1.50", "decimal"), literal("01", "integer"), literal("1", "boolean"))
+    plain = (literal("1.5", "decimal"), literal("1", "integer"), literal("true", "boolean"))
+    with shelf.lock():
+        first = commit(shelf, known(Change(odd)), Policy(), passes, Origin("", ""))
+        again = commit(shelf, known(Change(plain)), Policy(), passes, Origin("", ""))
+        swapped = commit(shelf, known(Change(plain, odd)), Policy(), passes, Origin("", ""))
+
+    stored = [quad for quad in content(shelf, first) if quad.graph_name == NamedNode("urn:g")]
+    assert first == again == swapped
+    assert (first.graphs["urn:g"].digest, first.graphs["urn:g"].triples) == (digest(stored), 3)

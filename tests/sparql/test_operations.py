@@ -104,7 +104,12 @@ def test_without_a_dataset_the_text_stays() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["WITH <urn:g> DELETE {} WHERE {}", "with<urn:g>insert{}where{}", "INSERT {} USING <urn:g> WHERE {}"],
+    [
+        "WITH <urn:g> DELETE {} WHERE {}",
+        "with<urn:g>insert{}where{}",
+        "INSERT {} USING <urn:g> WHERE {}",
+        "PREFIX ex: <urn:> INSERT {} USINGex:g WHERE {}",
+    ],
 )
 def test_two_datasets_are_refused(text: str) -> None:
     with pytest.raises(BadRequest, match="both name a dataset"):

@@ -95,6 +95,7 @@ def test_what_differs_each_time_has_no_tag_and_is_not_kept(small: httpx2.Client,
         ("SELECT * { FILTER(1<RAND()) }", False),
         ("SELECT * { BIND(bnode() AS ?x) }", False),
         ("SELECT * { SERVICE SILENT <urn:x> {} }", False),
+        ("SELECT (0.5<RAND()&&1>0 AS ?z) {}", False),
         ("SELECT * { BIND('a'UUID() AS ?x) }", False),
         ("SELECT * { ?s ex:known ?o }", False),  # not sure: a name that holds the keyword
     ],
@@ -141,3 +142,13 @@ def test_the_front_page_has_a_tag(small: httpx2.Client) -> None:
 
     assert page.headers["etag"]
     assert small.get("/", headers={"If-None-Match": page.headers["etag"]}).status_code == 304
+
+
+def test_nothing_is_unchanged_that_is_not_there(small: httpx2.Client) -> None:
+    star = {"If-None-Match": "*"}
+    tag = {"If-None-Match": ask(small).headers["etag"]}
+
+    assert small.get("/sparql", params={"query": "nonsense"}, headers=star).status_code == 400
+    assert small.get("/sparql", params={"query": QUERY, "release": "99"}, headers=star).status_code == 404
+    assert small.get("/id/city/atlantis", headers=star).status_code == 404
+    assert small.post("/sparql", data={"query": QUERY, "format": "csv"}, headers=tag).status_code == 200

@@ -341,3 +341,50 @@ def test_an_upload_that_grows_without_end_is_ended_and_the_service_goes_on(bare:
 
     assert (response.status_code, response.json()["code"]) == (503, "out-of-memory")
     assert bare.put("/graphs", params={"graph": G}, content="<urn:a> <urn:b> 1 .", headers=TURTLE).is_success
+
+
+def test_putting_unusual_literals_again_changes_nothing(bare: Client) -> None:
+    text = "<urn:a> <urn:p> 1.50, 01 ; <urn:q> true ."
+    first = put(bare, text)
+    tag = bare.get("/graphs", params={"graph": G}).headers["etag"]
+    second = put(bare, text, **{"If-Match": tag})
+
+    assert (first.status_code, second.status_code) == (201, 204)
+    assert first.headers["clipgraph-release"] == second.headers["clipgraph-release"]
+    assert ask(bare, "<urn:a> <urn:p> 1.5, 1 ; <urn:q> true")
+
+
+def test_the_same_blank_nodes_in_two_graphs_are_two(bare: Client) -> None:
+    for graph in ("urn:g1", "urn:g2"):
+        bare.put("/graphs", params={"graph": graph}, content=b"[] <urn:name> 'John' .", headers=TURTLE)
+    query = "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x <urn:name> 'John' }"
+
+    assert bare.get("/sparql", params={"query": query, "format": "csv"}).text.split() == ["n", "2"]
+
+
+def test_a_glued_prologue_is_read_as_the_engine_reads_it(bare: Client) -> None:
+    assert update(bare, "PREFIXex:<urn:>INSERT DATA{GRAPH ex:g{ex:a ex:b 1}}").json()["added"] == 1
+
+
+def test_only_the_current_release_is_written_to_and_only_graphs_have_conditions(bare: Client) -> None:
+    text = "INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }"
+    early = bare.post("/sparql?release=1", data={"update": text})
+    put_early = bare.put(
+        "/graphs", params={"graph": G, "release": "1"}, content=b"<urn:a> <urn:b> 1 .", headers=TURTLE
+    )
+    guarded = bare.post("/sparql", data={"update": text}, headers={"If-Match": '"x"'})
+
+    assert (early.status_code, put_early.status_code, guarded.status_code) == (400, 400, 412)
+    assert not ask(bare, "?s ?p ?o")
+
+
+def test_a_value_that_no_format_can_hold_is_refused(bare: Client) -> None:
+    assert update(bare, r"INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 'x\u0000y' } }").status_code == 400
+    assert put(bare, "<urn:a> <urn:b> 'x\0y' .").status_code == 400
+    assert not ask(bare, "?s ?p ?o")
+
+
+def test_a_compressed_body_is_refused(bare: Client) -> None:
+    headers = {"Content-Encoding": "gzip"}
+
+    assert bare.post("/sparql", data={"query": "ASK {}"}, headers=headers).status_code == 415

@@ -210,3 +210,21 @@ def test_one_place_is_kept_from_those_who_have_used_much() -> None:
         assert_whole(lanes, 2)
 
     run(main())
+
+
+def test_who_is_forgiven_gets_the_free_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clipgraph.workers.lanes._HALF_LIFE", 0.2)
+
+    async def main() -> None:
+        lanes, release, order = Lanes(2, 100), asyncio.Event(), list[str]()
+        for client in ("a", "b"):
+            lanes._usage.add(client, 9)  # noqa: SLF001
+        async with asyncio.TaskGroup() as group:
+            for client in ("a", "b"):
+                group.create_task(hold(lanes, client, release, order))
+            await asyncio.sleep(2)  # with nobody coming or going
+            assert order == ["a", "b"]
+            release.set()
+        assert_whole(lanes, 2)
+
+    run(main())

@@ -52,10 +52,14 @@ class Cache:
 
 
 class CachingEngine:
-    """An engine whose short answers are kept, with an entity tag for each that can be."""
+    """An engine whose short answers are kept, with an entity tag for each that can be.
 
-    def __init__(self, engine: Engine, shelf: Shelf, cache: Cache) -> None:
+    ``edition`` tells apart what different versions of this program make of the same release.
+    """
+
+    def __init__(self, engine: Engine, shelf: Shelf, cache: Cache, edition: str = "") -> None:
         self._engine, self._shelf, self._cache = engine, shelf, cache
+        self.edition = edition
 
     def current(self) -> int | None:
         """Return the number of the current release, None before the first."""
@@ -67,13 +71,13 @@ class CachingEngine:
 
     def tag(self, query: Query) -> str:
         """Return the entity tag of the answer to a pinned query, empty where it has none."""
-        key = _key(query)
+        key = self._key(query)
         return f'"{key[:32]}"' if key else ""
 
     async def answer(self, query: Query, client: str) -> Answer:
         """Return a kept answer or a new one; raises what the engine behind raises."""
         query = self.pinned(query)
-        key = _key(query)
+        key = self._key(query)
         kept = self._cache.get(key) if key else None
         if kept is not None:
             return Answer(kept.format, kept.release, _Whole(kept.content), kept.encoding, kept=True)
@@ -82,22 +86,22 @@ class CachingEngine:
             return answer
         return replace(answer, body=_Recorded(answer, key, self._cache))
 
-
-def _key(query: Query) -> str:
-    """Return what tells an answer from others, empty for one that may differ the next time."""
-    if query.services or query.release is None or not is_repeatable(query.text):
-        return ""
-    parts = (
-        query.text,
-        query.base,
-        query.release,
-        query.results and query.results.name,
-        query.graph and query.graph.name,
-        query.default_graphs,
-        query.named_graphs,
-        query.compress_from,
-    )
-    return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    def _key(self, query: Query) -> str:
+        """Return what tells an answer from others, empty for one that may differ the next time."""
+        if query.services or query.release is None or not is_repeatable(query.text):
+            return ""
+        parts = (
+            self.edition,
+            query.text,
+            query.base,
+            query.release,
+            query.results and query.results.name,
+            query.graph and query.graph.name,
+            query.default_graphs,
+            query.named_graphs,
+            query.compress_from,
+        )
+        return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class _Whole:

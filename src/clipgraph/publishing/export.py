@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from clipgraph.errors import Unavailable
 from clipgraph.rdf.revising import revised
 from clipgraph.rdf.terms import NamedNode, Store
-from clipgraph.rdf.tidying import tidied, tidy
+from clipgraph.rdf.tidying import tidied
 from clipgraph.releases.history import open_release
 from clipgraph.releases.release import FILES, Release
 from clipgraph.releases.shelf import Shelf
@@ -51,26 +52,33 @@ def _place(project: Project, iri: str) -> Path | None:
 def export(shelf: Shelf, release: Release, exports: list[Export]) -> None:
     """Write the graphs that have a place into their files; a graph without triples takes its file away.
 
+    All are made before the first is written, so that one that cannot be made leaves the others as they are.
+
     Raises:
         Unavailable: a file cannot be written.
         UnreadableFile: a file that is there is not Turtle.
+        EngineFailed: a graph holds what cannot be written as tidy Turtle.
     """
     store = open_release(shelf, release.number)
-    for each in exports:
-        if each.path is None:
-            continue
+    made = {each.path: _text(store, each, each.path) for each in exports if each.path is not None}
+    for path, text in made.items():
         try:
-            _write(store, each, each.path)
+            if text:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+            else:
+                path.unlink(missing_ok=True)
         except OSError as error:
-            raise Unavailable(f"{each.path}: {error.strerror or error}") from error
+            raise Unavailable(f"{path}: {error.strerror or error}") from error
 
 
-def _write(store: Store, each: Export, path: Path) -> None:
+def _text(store: Store, each: Export, path: Path) -> str:
+    """Return what the file of a graph has to hold, nothing where it has to go."""
     if not each.triples:
-        path.unlink(missing_ok=True)
-        return
+        return ""
     before = tidied(path).after if path.exists() else ""
     wanted = [q.triple for q in store.quads_for_pattern(None, None, None, NamedNode(each.graph))]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(revised(before, wanted), encoding="utf-8")
-    tidy(path)
+    with TemporaryDirectory() as folder:
+        draft = Path(folder) / path.name
+        draft.write_text(revised(before, wanted), encoding="utf-8")
+        return tidied(draft, path.name).after

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from clipgraph.errors import InputError, NotValid, Unavailable
 from clipgraph.publishing.conflicts import Conflict, conflicts
-from clipgraph.rdf.terms import NamedNode, Quad, Store
+from clipgraph.rdf.terms import NamedNode, Store
 from clipgraph.releases.change import Change, difference
 from clipgraph.releases.commit import Origin, commit
-from clipgraph.releases.edits import known
+from clipgraph.releases.edits import as_stored, known
 from clipgraph.releases.policy import Policy
 from clipgraph.releases.release import FILES, MERGED, Release
 from clipgraph.releases.shelf import Shelf
@@ -104,7 +104,9 @@ def _publish(project: Project, shelf: Shelf, origin: Origin, progress: Progress,
         raise InputError(
             f"{project.root} has no file to publish, while release {current.number} has: is it the project?"
         )
-    rules = read_library(project.queries, "rules") if terms.rules else []
+    # Inferences would have no place of their own in a default graph that holds what is stated.
+    inferring = terms.rules and terms.default_graph == MERGED
+    rules = read_library(project.queries, "rules") if inferring else []
     names = frozenset(file.iri for file in files)
     policy = Policy(rules, rules_digest(rules), terms.default_graph, files=names)
     change = _change(shelf, current, together, policy, discard=terms.discard)
@@ -119,7 +121,7 @@ def _change(
     shelf: Shelf, current: Release | None, together: Contents, policy: Policy, *, discard: bool
 ) -> Change:
     """Return what the files change; raises LiveChanges where the service changed what they say."""
-    stated = _stored(together.quads)
+    stated = as_stored(together.quads)
     if current is None:
         return Change(added=tuple(stated))
     store = _open(shelf, current)
@@ -163,14 +165,3 @@ class _Gate:
         self.report = replace(report, findings=findings, files=self._files)
         if not self.report.conforms():
             raise NotPublished(self.report)
-
-
-def _stored(quads: Sequence[Quad]) -> list[Quad]:
-    """Return the quads as a store gives them back.
-
-    A store writes some literals in another form (``1.50`` as ``1.5``); without that here, their files would
-    look changed at every publish.
-    """
-    store = Store()
-    store.extend(quads)
-    return list(store)

@@ -14,12 +14,13 @@ _Saying = Mapping[BlankNode, list[Triple]]
 _Hashes = dict[BlankNode, str]
 
 
-def skolemise(triples: Iterable[Triple]) -> list[Triple]:
+def skolemise(triples: Iterable[Triple], within: str = "") -> list[Triple]:
     """Return the triples in their order, every blank node replaced by an IRI, a hash of what it says.
 
     The hash holds what points to the node, too: two that say the same stay two, unless they say the same
     of the same. One that leads back to itself is also numbered among its equals, in the order of the
-    file. Takes time that is polynomial in the number of triples, whatever they are.
+    file. Takes time that is polynomial in the number of triples, whatever they are. What is said in one
+    graph, ``within``, gives other IRIs than the same in another.
     """
     triples = list(triples)
     saying: dict[BlankNode, list[Triple]] = {
@@ -31,13 +32,15 @@ def skolemise(triples: Iterable[Triple]) -> list[Triple]:
     hashes = _trees(saying)
     lowest_first = list(hashes)
     _tangles(saying, hashes)
-    names = _placed(triples, lowest_first, hashes)
+    names = _placed(triples, lowest_first, hashes, within)
     return [
         Triple(names.get(t.subject, t.subject), t.predicate, names.get(t.object, t.object)) for t in triples
     ]
 
 
-def _placed(triples: list[Triple], lowest_first: list[BlankNode], hashes: _Hashes) -> dict[object, NamedNode]:
+def _placed(
+    triples: list[Triple], lowest_first: list[BlankNode], hashes: _Hashes, within: str
+) -> dict[object, NamedNode]:
     """Return the names, the highest first, so that a name can hold those of what points to the node."""
     pointing: dict[BlankNode, list[Triple]] = defaultdict(list)
     for triple in triples:
@@ -45,13 +48,18 @@ def _placed(triples: list[Triple], lowest_first: list[BlankNode], hashes: _Hashe
             pointing[triple.object].append(triple)
     trees = set(lowest_first)
     names: dict[object, NamedNode] = {
-        node: NamedNode(GENID + value[:32]) for node, value in hashes.items() if node not in trees
+        node: NamedNode(GENID + _within(value, within)) for node, value in hashes.items() if node not in trees
     }
     for node in reversed(lowest_first):
         above = sorted({f"{names.get(t.subject, t.subject)} {t.predicate}" for t in pointing[node]})
         value = hashlib.sha256("\n".join([hashes[node], *above]).encode()).hexdigest()
-        names[node] = NamedNode(GENID + value[:32])
+        names[node] = NamedNode(GENID + _within(value, within))
     return names
+
+
+def _within(value: str, graph: str) -> str:
+    """Return the name for a hash in a graph; in none, the hash itself."""
+    return (hashlib.sha256(f"{graph} {value}".encode()).hexdigest() if graph else value)[:32]
 
 
 def _trees(saying: _Saying) -> _Hashes:

@@ -1,6 +1,7 @@
 """A commit: an edit becomes a new immutable release, or leaves nothing behind (design: releases)."""
 
 import errno
+import gc
 import shutil
 import tempfile
 import traceback
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from clipgraph.errors import InputError, NoSpace, Unavailable
+from clipgraph.errors import ClipgraphError, InputError, NoSpace, Unavailable
 from clipgraph.rdf.terms import DefaultGraph, Store
 from clipgraph.releases.building import Settled, settle
 from clipgraph.releases.change import Change
@@ -37,7 +38,18 @@ class Origin:
     message: str
 
 
-def commit(shelf: Shelf, edit: Edit, policy: Policy, check: Check, origin: Origin) -> Release:
+def _go_on() -> None:
+    """Do nothing before a commit is finished."""
+
+
+def commit(
+    shelf: Shelf,
+    edit: Edit,
+    policy: Policy,
+    check: Check,
+    origin: Origin,
+    finishing: Callable[[], None] = _go_on,
+) -> Release:
     """Under the shelf's lock: stage, apply, check, finish.
 
     An edit that changes nothing makes no release.
@@ -48,6 +60,8 @@ def commit(shelf: Shelf, edit: Edit, policy: Policy, check: Check, origin: Origi
         policy: rules, and what the default graph is.
         check: called with the staged store and the Change; raises to refuse the commit.
         origin: who commits, and why.
+        finishing: called when nothing stands against the commit any more, before it is made: from then on
+            it should not be ended.
 
     Returns:
         The release that is current now.
@@ -65,11 +79,13 @@ def commit(shelf: Shelf, edit: Edit, policy: Policy, check: Check, origin: Origi
         _check_kind(parent, policy)
         staged = Path(tempfile.mkdtemp(dir=shelf.staging))
         release = _fill(shelf, staged, edit, _Commit(parent, policy, check, origin))
+        # A check may leave its frames in a cycle of references, as pySHACL does: they hold the store open,
+        # which goes on writing into its folder until it is closed.
+        gc.collect()
         if release is None and parent is not None:
             return parent
         assert release is not None  # noqa: S101  # the first commit always makes a release
-        (staged / "release.json").write_text(release.to_json(), encoding="utf-8")
-        staged.chmod(0o755)  # temporary folders are private; a release is read by the serving user
+        finishing()
         shelf.finish(staged, release.number)
     except OSError as error:
         kind = NoSpace if error.errno in (errno.ENOSPC, errno.EDQUOT) else Unavailable
@@ -81,7 +97,9 @@ def commit(shelf: Shelf, edit: Edit, policy: Policy, check: Check, origin: Origi
     finally:
         if staged is not None:
             shutil.rmtree(staged, ignore_errors=True)
-    with suppress(OSError):  # the commit is done: what could not be taken away is taken away by the next
+    with suppress(
+        OSError, ClipgraphError
+    ):  # the commit is done: what could not be taken away is taken away by the next
         prune(shelf)
     return release
 
@@ -129,7 +147,7 @@ def _fill(shelf: Shelf, staged: Path, edit: Edit, this: _Commit) -> Release | No
     undo(store, found.derived)
     rules_changed = this.parent is None or this.parent.rules != policy.rules_digest
     settled = Settled(Change(), Change())
-    if found.stated or rules_changed:
+    if policy.default_graph != OWN and (found.stated or rules_changed):
         settled = settle(store, found.stated, policy.merged, policy.rules, INFERENCES)
     check_derived(store, found.derived)
     records = _records(store, found.stated, this)
@@ -139,7 +157,10 @@ def _fill(shelf: Shelf, staged: Path, edit: Edit, this: _Commit) -> Release | No
     this.check(store, Change(found.stated.added + inferred.added, found.stated.removed + inferred.removed))
     store.flush()
     write_patch(staged / "change.rdfp.gz", found.stated)
-    return _describe(_default_change(found.stated, settled, policy), records, this)
+    release = _describe(shelf, _default_change(found.stated, settled, policy), records, this)
+    (staged / "release.json").write_text(release.to_json(), encoding="utf-8")
+    staged.chmod(0o755)  # temporary folders are private; a release is read by the serving user
+    return release
 
 
 def _default_change(stated: Change, settled: Settled, policy: Policy) -> Change:
@@ -162,10 +183,10 @@ def _records(store: Store, stated: Change, this: _Commit) -> Records:
     return dict(sorted(records.items()))
 
 
-def _describe(default: Change, records: Records, this: _Commit) -> Release:
+def _describe(shelf: Shelf, default: Change, records: Records, this: _Commit) -> Release:
     parent = this.parent
     return Release(
-        number=parent.number + 1 if parent else 1,
+        number=shelf.next_number(),
         parent=parent.number if parent else None,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         author=this.origin.author,

@@ -1,4 +1,8 @@
-"""The digest of a graph: a sum, so that a change updates it without reading the rest."""
+"""The digest of a graph: a sum, so that a change updates it without reading the rest.
+
+It tells one state from another. It proves nothing against somebody who chooses statements to that end:
+sums can be made to meet.
+"""
 
 import hashlib
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """Edits: the ways to bring a staged store from one state to the next, each telling the exact Change."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from clipgraph.errors import Refused
@@ -13,13 +13,25 @@ from clipgraph.releases.policy import Policy
 Edit = Callable[[Store, Store], Change]
 
 
+def as_stored(quads: Iterable[Quad]) -> list[Quad]:
+    """Return the quads as a store gives them back, each once.
+
+    A store writes some literals in another form (``1.50`` as ``1.5``): compared as they came, what is there
+    already would look new, and what is new would look gone.
+    """
+    store = Store()
+    store.extend(quads)
+    return list(store)
+
+
 def known(change: Change) -> Edit:
     """Return the edit that applies a Change, of which only what is not so already counts."""
 
     def edit(store: Store, _: Store) -> Change:
+        added = dict.fromkeys(as_stored(change.added))
         exact = Change(
-            tuple(quad for quad in dict.fromkeys(change.added) if quad not in store),
-            tuple(quad for quad in dict.fromkeys(change.removed) if quad in store),
+            tuple(quad for quad in added if quad not in store),
+            tuple(quad for quad in as_stored(change.removed) if quad in store and quad not in added),
         )
         apply_stated(store, exact)
         return exact

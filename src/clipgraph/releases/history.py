@@ -8,7 +8,7 @@ from clipgraph.releases.change import Change
 from clipgraph.releases.commit import Origin, commit
 from clipgraph.releases.edits import compare, known, parts
 from clipgraph.releases.policy import Policy
-from clipgraph.releases.release import Release
+from clipgraph.releases.release import OWN, Release
 from clipgraph.releases.shelf import Shelf
 from clipgraph.sparql.library import LibraryQuery, rules_digest
 
@@ -75,5 +75,6 @@ def rollback(shelf: Shelf, number: int, rules: list[LibraryQuery], origin: Origi
         if current is None:
             raise NotFound("nothing is published yet")
         change = stated_difference(shelf, current.number, number)
+        rules = rules if target.default_graph != OWN else []
         policy = Policy(rules, rules_digest(rules), target.default_graph, restored=target.graphs)
         return commit(shelf, known(change), policy, lambda _, __: None, origin)

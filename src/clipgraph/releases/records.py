@@ -38,7 +38,8 @@ def _owned(records: Records, policy: Policy) -> Records:
     """Return the records with their owners after a publish or a rollback; other commits change no owner."""
     files = policy.files
     if policy.restored:
-        return {iri: policy.restored.get(iri, record) for iri, record in records.items()}
+        others = {iri: record for iri, record in records.items() if record.triples}
+        return others | dict(policy.restored)
     if files is None:
         return records
     return {

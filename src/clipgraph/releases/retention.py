@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from clipgraph.errors import Unavailable
+from clipgraph.errors import NotFound, Unavailable
 from clipgraph.releases.release import Release
 from clipgraph.releases.shelf import Shelf
 
@@ -35,7 +35,7 @@ def prune(shelf: Shelf, serving: Iterable[int] = (), keep: int | None = None) ->
     """
     releases = []
     for number in shelf.numbers():
-        with suppress(Unavailable):  # a damaged one is for a person to look at
+        with suppress(Unavailable, NotFound):  # a damaged one is for a person to look at
             releases.append(shelf.read(number))
     last = {release.number for release in releases[-keep:]} if keep else to_keep(releases, datetime.now(UTC))
     kept = last | set(serving) | {shelf.current_number()}

@@ -131,6 +131,14 @@ class Shelf:
             if number > (current or 0):
                 shutil.rmtree(self.releases / str(number))
 
+    def next_number(self) -> int:
+        """Return the number for a new release: never one that another release had, even one swept since."""
+        try:
+            highest = int((self.root / "highest").read_text())
+        except (FileNotFoundError, ValueError):
+            highest = 0
+        return max(highest, self.current_number() or 0) + 1
+
     def finish(self, staged: Path, number: int) -> None:
         """Under the lock: make a staged folder the release ``number`` and switch ``current`` to it."""
         for path in staged.rglob("*"):
@@ -144,6 +152,8 @@ class Shelf:
         _sync(pointer)
         pointer.rename(self.root / "current")
         _sync(self.root)
+        # After the pointer: who goes back to an older release by hand gets no number twice.
+        (self.root / "highest").write_text(f"{number}\n")
 
 
 def _sync(path: Path) -> None:

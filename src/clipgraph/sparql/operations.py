@@ -84,6 +84,22 @@ def _operations(text: str) -> Iterator[tuple[str, list[_Placed]]]:
         yield prologue, operation
 
 
+def _keywords(text: str) -> Iterator[tuple[_Placed, str]]:
+    """Yield every token with its keyword; ``USINGex:g``, with no prefix of that name, is USING ex:g."""
+    declared, last = set[str](), ""
+    for each in _placed(text):
+        keyword = _keyword(each)
+        if each.token.kind == "name" and not each.depth:
+            prefix = each.token.text.split(":", 1)[0]
+            if last == "PREFIX":
+                declared.add(prefix)
+            elif prefix not in declared:
+                keyword = next((word for word in ("USING", "WITH") if prefix.upper().startswith(word)), "")
+        yield each, keyword
+        if each.token.kind not in ("space", "comment"):
+            last = keyword
+
+
 def with_dataset(text: str, using: Sequence[str], named: Sequence[str]) -> str:
     """Return the update with USING and USING NAMED in every operation that has a WHERE.
 
@@ -101,8 +117,8 @@ def with_dataset(text: str, using: Sequence[str], named: Sequence[str]) -> str:
     pieces: list[str] = []
     copying: list[str] | None = None  # the pattern of a DELETE WHERE, which has no place for USING
     last = ""
-    for each in _placed(text):
-        token, keyword = each.token, _keyword(each)
+    for each, keyword in _keywords(text):
+        token = each.token
         if keyword in ("USING", "WITH"):
             raise BadRequest(
                 f"{keyword} in the update and using-graph-uri in the request both name a dataset: use one"

@@ -2,12 +2,12 @@
 
 import re
 
-from clipgraph.sparql.tokens import tokens
+from clipgraph.sparql.tokens import Token, tokens
 
 # What differs from one evaluation to the next (https://www.w3.org/TR/sparql11-query/#SparqlOps), and what
 # other endpoints say. Also glued to what stands before it, as the engine reads keywords.
 _CHANGING = re.compile(r"NOW|RAND|UUID|BNODE|SERVICE", re.IGNORECASE)
-_HARMLESS = {"comment", "string", "iri", "variable", "language", "space"}
+_HARMLESS = {"comment", "string", "variable", "language", "space"}
 
 
 def is_repeatable(text: str) -> bool:
@@ -17,4 +17,10 @@ def is_repeatable(text: str) -> bool:
     """
     if not _CHANGING.search(text):
         return True
-    return not any(_CHANGING.search(token.text) for token in tokens(text) if token.kind not in _HARMLESS)
+    return not any(_may_change(token) for token in tokens(text))
+
+
+def _may_change(token: Token) -> bool:
+    # ``0.5<RAND()&&1>0`` looks like an IRI from < to >, and the engine reads two comparisons there.
+    harmless = token.kind in _HARMLESS or (token.kind == "iri" and "(" not in token.text)
+    return not harmless and bool(_CHANGING.search(token.text))

@@ -23,7 +23,7 @@ from clipgraph.validation.reach import Both, Targets, TooMany, affected, data_tr
 from clipgraph.validation.references import reference_findings
 from clipgraph.validation.report import Report, ranked
 from clipgraph.validation.shacl import validate
-from clipgraph.validation.targets import TARGETS
+from clipgraph.validation.targets import TARGETS, targeted
 from clipgraph.validation.vocabulary import graph_of
 
 # Above this many nodes the whole graph is validated: it takes no longer.
@@ -132,7 +132,9 @@ def _prepared(quads: frozenset[Quad]) -> _Shapes:
     terms = Terms()
     graph = shapes_graph(quads, terms)
     untargeted = rdflib.Graph(bind_namespaces="none")
+    with_target = targeted(graph)
     for triple in graph:
-        if triple[1] not in TARGETS and triple[1:] not in ((RDF.type, RDFS.Class), (RDF.type, OWL.Class)):
+        as_class = triple[1:] in ((RDF.type, RDFS.Class), (RDF.type, OWL.Class)) and triple[0] in with_target
+        if triple[1] not in TARGETS and not as_class:
             untargeted.add(triple)
     return _Shapes(graph, untargeted, footprint(graph), terms, Lock())

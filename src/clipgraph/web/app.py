@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
@@ -37,6 +38,7 @@ from clipgraph.web.health import Health
 from clipgraph.web.metrics import Metrics
 from clipgraph.web.notes import note
 from clipgraph.web.observing import Observed
+from clipgraph.web.openapi import describe_all
 from clipgraph.web.problems import code, problem_response
 from clipgraph.web.rates import RateLimit
 from clipgraph.web.requests import client_of
@@ -89,6 +91,7 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
     cache = Cache(settings.cache * MIB)
     own = own_project() or project  # pages are asked for by this package's queries, whatever it serves
     site = open_site(read_library(own.queries, "pages"), read_library(project.queries, "competency"))
+    edition = _edition(own, project)
     metrics = Metrics(pool, shelf, lambda: engine.spooled + for_pages.spooled, cache)
     register, audit = Register(shelf.root), AuditLog(shelf.root, metrics.count_write)
     writer = Writer(
@@ -109,14 +112,22 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
         federated=federated,
         pages=pages,
         engine=engine,
-        queries=CachingEngine(engine, shelf, cache),
-        documents=CachingEngine(for_pages, shelf, cache),
+        queries=CachingEngine(engine, shelf, cache, edition),
+        documents=CachingEngine(for_pages, shelf, cache, edition),
         site=site,
         register=register,
         audit=audit,
         writer=writer,
         metrics=metrics,
     )
+
+
+def _edition(*projects: Project) -> str:
+    """Return what tells apart what different programs, queries and templates make of the same release."""
+    told = [clipgraph.__version__]
+    told += [query.text for project in projects for query in read_library(project.queries)]
+    told += [path.read_text(encoding="utf-8") for path in sorted((HERE / "templates").rglob("*.html"))]
+    return sha256("\0".join(told).encode()).hexdigest()
 
 
 def create_app(service: Service) -> ASGIApp:
@@ -146,6 +157,7 @@ def create_app(service: Service) -> ASGIApp:
     _add_data_routes(app, service)
     _add_pages(app, service)
     _add_errors(app, service.site)
+    describe_all(app)
     routes = [route.path for route in app.routes if isinstance(route, Route | Mount)]
     # Outside everything, so that even an unforeseen error carries the headers, and is seen.
     return Observed(CommonHeaders(_guarded(app, service)), service.metrics, routes)

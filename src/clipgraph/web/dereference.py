@@ -51,7 +51,7 @@ class Dereferencer:
             asked = self._asked(request, release_of(request, self._engine))
             return await page_response(request, self._engine, lambda engine: asked.of(engine).page(iri, path))
         release = release_of(request, self._engine)
-        tag, same = unchanged(request, release, form.name)
+        tag, same = unchanged(request, self._engine, release, form.name)
         if same is not None:
             return same
         coding = compress_from(_header(request, "accept-encoding"))

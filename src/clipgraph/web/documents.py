@@ -32,10 +32,12 @@ def release_of(request: Request, engine: CachingEngine) -> int:
     return number
 
 
-def unchanged(request: Request, release: int, *parts: str) -> tuple[str, Response | None]:
+def unchanged(
+    request: Request, engine: CachingEngine, release: int, *parts: str
+) -> tuple[str, Response | None]:
     """Return the entity tag of what a request asks for, and the 304 where the client has that already."""
-    tag = tag_of(release, request.url.path, request.url.query, *parts)
-    if is_same(request.headers.get("if-none-match"), tag):
+    tag = tag_of(release, engine.edition, request.url.path, request.url.query, *parts)
+    if is_same(request.method, request.headers.get("if-none-match"), tag):
         return tag, Response(None, 304, {"ETag": tag, "Vary": VARY, "Cache-Control": "no-cache"})
     return tag, None
 
@@ -43,7 +45,7 @@ def unchanged(request: Request, release: int, *parts: str) -> tuple[str, Respons
 async def page_response(request: Request, engine: CachingEngine, page: Page) -> Response:
     """Return a page, made by asking the release that the request is about."""
     release = release_of(request, engine)
-    tag, same = unchanged(request, release, HTML.name)
+    tag, same = unchanged(request, engine, release, HTML.name)
     if same is not None:
         return same
     content = await page(PinnedEngine(engine, release))

@@ -23,7 +23,7 @@ from clipgraph.web.problems import code, problem_response
 from clipgraph.web.requests import Disconnected, headers_of, read, receive_file, unless_gone
 from clipgraph.web.sparql import SparqlEndpoint
 from clipgraph.web.tags import is_same
-from clipgraph.web.writes import RELEASE, Writes, Written
+from clipgraph.web.writes import RELEASE, Writes, Written, must_be_current
 from clipgraph.writing.jobs import GraphJob, Outcome
 
 _METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
@@ -66,7 +66,7 @@ class GraphStore:
         form = _format(scope, headers.get("accept"))
         tag = f'"{_digest(release, target)}.{form.name}"'
         about = {"ETag": tag, "Vary": VARY, "Cache-Control": "no-cache", RELEASE: str(release.number)}
-        if is_same(headers.get("if-none-match"), tag):
+        if is_same(scope["method"], headers.get("if-none-match"), tag):
             await Response(None, 304, about)(scope, receive, send)
             return
         pattern = "{ ?s ?p ?o }"
@@ -89,7 +89,9 @@ class GraphStore:
             raise Unavailable("nothing is published yet: run clipgraph publish")
         if wanted is None or wanted == current.number:
             return current
-        if wanted < current.number and wanted not in self._shelf.numbers():
+        if wanted > current.number:
+            raise NotFound(f"there is no release {wanted}; the current one is {current.number}")
+        if wanted not in self._shelf.numbers():
             raise Gone(f"release {wanted} is no longer kept")
         return self._shelf.read(wanted)
 
@@ -114,6 +116,7 @@ class GraphStore:
     async def _write(self, target: Target, scope: Scope, receive: Receive, attempt: Written) -> Response:
         headers, method = headers_of(scope), scope["method"]
         holder = self._writes.admit(scope, attempt)
+        must_be_current(scope["query_string"])
         boundary = "" if method == "DELETE" else upload_boundary(headers)
         form = None if boundary or method == "DELETE" else upload_format(headers)
         message = values(decode(scope["query_string"]), "message")
@@ -137,7 +140,7 @@ class GraphStore:
 
             async def work() -> None:
                 nonlocal outcome
-                outcome = await self._writes.graph(job, holder, attempt.message, scope)
+                outcome = await self._writes.graph(job, holder, attempt, scope)
 
             await unless_gone(work(), receive)
         assert outcome is not None  # noqa: S101  # else the work has raised

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from clipgraph.engines.cache import CachingEngine
-from clipgraph.errors import BadRequest, ClipgraphError, TooLarge, WrongMethod
+from clipgraph.errors import BadRequest, ClipgraphError, TooLarge, UnsupportedMediaType, WrongMethod
 from clipgraph.pages.site import Site
 from clipgraph.pages.workbench import editor_page, result_page
 from clipgraph.sparql import policy
@@ -84,6 +84,8 @@ class SparqlEndpoint:
             await problem_response(self._site, error, accept)(scope, receive, send)
 
     async def _respond(self, request: Request, scope: Scope, receive: Receive, send: Send) -> None:
+        if request.headers.get("content-encoding", "identity").lower() != "identity":
+            raise UnsupportedMediaType("a compressed body is not read here; send it plain")
         if is_update(request):
             await (await self._update(request, scope))(scope, receive, send)
             return
@@ -139,7 +141,7 @@ class SparqlEndpoint:
         tag = "" if "ETag" in further else self._engine.tag(query)
         if tag:
             further |= {"ETag": tag, "Cache-Control": "no-cache"}
-            if is_same(Headers(scope=scope).get("if-none-match"), tag):
+            if is_same(scope["method"], Headers(scope=scope).get("if-none-match"), tag):
                 note(scope, release=query.release)
                 await Response(None, 304, {"Vary": VARY, **further})(scope, _nothing_more, send)
                 return

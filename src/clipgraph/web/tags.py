@@ -2,21 +2,21 @@
 
 from hashlib import sha256
 
-import clipgraph
 from clipgraph.web.answers import coded_tag
 
 
 def tag_of(release: int, *parts: str) -> str:
-    """Return the tag of what this version of clipgraph makes of a release for these parts of a request."""
-    told = repr((clipgraph.__version__, release, *parts))
+    """Return the tag of what is made of a release for these parts: an edition, and those of a request."""
+    told = repr((release, *parts))
     return f'"{sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]}"'
 
 
-def is_same(header: str | None, tag: str) -> bool:
-    """Tell whether If-None-Match names the tag, whatever the coding (RFC 9110, 13.1.2: compared weakly)."""
-    if header is None or not tag:
+def is_same(method: str, header: str | None, tag: str) -> bool:
+    """Tell whether If-None-Match names the tag, whatever the coding (RFC 9110, 13.1.2: compared weakly).
+
+    Only of what is read (GET, HEAD). ``*`` names none: whether there is anything is not known before asking.
+    """
+    if header is None or not tag or method not in ("GET", "HEAD"):
         return False
     known = {tag, coded_tag(tag, "gzip")}
-    return header.strip() == "*" or any(
-        each.strip().removeprefix("W/") in known for each in header.split(",")
-    )
+    return any(each.strip().removeprefix("W/") in known for each in header.split(","))

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import logging
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 from starlette.responses import JSONResponse, Response
 from starlette.types import Scope
@@ -12,9 +13,9 @@ from clipgraph.access.audit import Attempt, AuditLog
 from clipgraph.access.register import Register
 from clipgraph.access.roles import Role
 from clipgraph.access.tokens import Holder
-from clipgraph.errors import ReadOnly, Unavailable
+from clipgraph.errors import BadRequest, PreconditionFailed, ReadOnly, Unavailable
 from clipgraph.sparql import policy
-from clipgraph.sparql.parameters import Request
+from clipgraph.sparql.parameters import Request, decode, values
 from clipgraph.sparql.update import Update, read_update
 from clipgraph.web.access import admit
 from clipgraph.web.notes import note
@@ -37,6 +38,10 @@ class Written:
     holder: Holder | None = None
     message: str = ""
     outcome: Outcome | None = field(default=None)
+
+    def tell(self, outcome: Outcome) -> None:
+        """Take note of what came of it, also where nobody waits for the answer any more."""
+        self.outcome = outcome
 
 
 class Writes:
@@ -67,22 +72,29 @@ class Writes:
         """Carry out an update request of the SPARQL Protocol."""
         holder = self.admit(scope, attempt)
         attempt.digest = hashlib.sha256(request.body).hexdigest()
+        must_be_current(request.query_string)
+        if {"if-match", "if-unmodified-since"} & request.headers.keys():
+            raise PreconditionFailed("an update has no entity tag: conditions are for graphs, at /graphs")
         update: Update = read_update(request, self.deadline)
         attempt.message = update.message
         # In a thread, as a long text takes a while and others are served meanwhile.
         await asyncio.to_thread(policy.check_update, update.text)
         job = UpdateJob(update.text, base, update.using, update.using_named)
         outcome = await self._writer.write(
-            job, holder.name, update.message or "SPARQL Update", update.deadline, client_of(scope)
+            job,
+            holder.name,
+            update.message or "SPARQL Update",
+            update.deadline,
+            client_of(scope),
+            attempt.tell,
         )
-        attempt.outcome = outcome
         told = {"release": outcome.release, "added": outcome.added, "removed": outcome.removed}
         return JSONResponse(told, headers={RELEASE: str(outcome.release), "Cache-Control": "no-store"})
 
-    async def graph(self, job: GraphJob, holder: Holder, message: str, scope: Scope) -> Outcome:
+    async def graph(self, job: GraphJob, holder: Holder, attempt: Written, scope: Scope) -> Outcome:
         """Carry out a write of the Graph Store Protocol."""
-        what = message or f"{job.method} {job.graph or 'the default graph'}"
-        return await self._writer.write(job, holder.name, what, self.deadline, client_of(scope))
+        what = attempt.message or f"{job.method} {job.graph or 'the default graph'}"
+        return await self._writer.write(job, holder.name, what, self.deadline, client_of(scope), attempt.tell)
 
     async def record(self, scope: Scope, attempt: Written, error: Exception | None, status: int) -> None:
         """Tell the audit log how an attempt ended."""
@@ -96,7 +108,7 @@ class Writes:
             kind=attempt.kind,
             graphs=attempt.graphs,
             sha256=attempt.digest,
-            status=status_of(error) if error else status,
+            status=_status(attempt, error, status),
             release=attempt.outcome.release if attempt.outcome else None,
             message=str(error) if error else attempt.message,
         )
@@ -104,3 +116,16 @@ class Writes:
             await asyncio.to_thread(self._audit.record, entry)
         except Unavailable as failure:  # the write is done: its answer is not withheld for this
             _log.error("an attempt is not in the audit log: %s (%s)", failure, entry)
+
+
+def must_be_current(query_string: bytes) -> None:
+    """Refuse a write that names a release; raises BadRequest."""
+    if values(decode(query_string), "release"):
+        raise BadRequest("only the current release can be written to: leave release= out")
+
+
+def _status(attempt: Written, error: Exception | None, status: int) -> int:
+    """Return the status that an attempt ended with; what was done is done, even if nobody heard of it."""
+    if attempt.outcome is not None:
+        return status if status < HTTPStatus.BAD_REQUEST else HTTPStatus.OK.value
+    return status_of(error) if error else status

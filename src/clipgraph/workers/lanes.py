@@ -27,6 +27,7 @@ class Lanes:
         self._queues: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
         self._waiting = 0
         self._usage = _Usage()
+        self._later: asyncio.TimerHandle | None = None
 
     @property
     def waiting(self) -> int:
@@ -107,6 +108,7 @@ class Lanes:
         while self._free:
             client = self._most_deserving()
             if client is None:
+                self._look_again()
                 return
             self._queues.move_to_end(client)
             turn = self._queues[client].popleft()
@@ -118,6 +120,15 @@ class Lanes:
             self._free -= 1
             self._holding[client] += 1
             turn.set_result(None)
+
+    def _look_again(self) -> None:
+        """Try once more in a moment: who used much may have been forgiven, with nothing else to tell."""
+        if self._queues and self._later is None:
+            self._later = asyncio.get_running_loop().call_later(_STEP, self._later_next)
+
+    def _later_next(self) -> None:
+        self._later = None
+        self._next()
 
     def _most_deserving(self) -> str | None:
         """Return the client whose turn it is; None where none may hold another place."""

@@ -11,12 +11,13 @@ from collections.abc import AsyncGenerator
 from typing import IO, Any, Self
 
 from clipgraph.errors import ClipgraphError, DeadlineExceeded, EngineFailed, OutOfMemory, TooComplex
-from clipgraph.workers.frames import END, ERROR, HEADER, JOB, json_frame
+from clipgraph.workers.frames import END, ERROR, FINISHING, HEADER, JOB, json_frame
 
 QUERIES = "clipgraph.workers.worker"
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV", "TMPDIR")
 # The kernel ends a worker at its deadline; this is how much later its owner does, if that ever fails.
 _GRACE = 0.5
+_SECONDS_TO_FINISH = 120.0
 _FRAME_LIMIT = 2**20
 _MOST_WORDS = 2**16
 
@@ -117,6 +118,8 @@ class WorkerProcess:
                 raise DeadlineExceeded(deadline) from None
             except (asyncio.IncompleteReadError, ConnectionError):
                 raise await self._death(deadline) from None
+            if kind == FINISHING:  # its deadline is kept no more; a bound is, so that nobody waits for ever
+                until = asyncio.get_running_loop().time() + _SECONDS_TO_FINISH
             if kind == ERROR:
                 failure = json.loads(payload)
                 raise JobFailed(failure["kind"], failure["message"], failure.get("details"))

@@ -1,11 +1,13 @@
 """Carries out a write under the lock: to be called in a worker."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from clipgraph.rdf.terms import Store
+from clipgraph.errors import BadRequest
+from clipgraph.rdf.terms import Literal, Store
 from clipgraph.releases.change import Change
 from clipgraph.releases.commit import Origin, commit
-from clipgraph.releases.edits import Edit
+from clipgraph.releases.edits import Edit, parts
 from clipgraph.releases.policy import Policy
 from clipgraph.releases.release import OWN, Release
 from clipgraph.releases.shelf import Shelf
@@ -21,8 +23,8 @@ from clipgraph.writing.jobs import GraphJob, Job, Outcome, Place
 _MOST_FINDINGS = 100  # in the answer of a refused write; all are counted
 
 
-def carry_out(job: Job) -> Outcome:
-    """Commit a write.
+def carry_out(job: Job, finishing: Callable[[], None]) -> Outcome:
+    """Commit a write; ``finishing`` is called when it is about to be made, see commit.
 
     Raises:
         SyntaxError: the engine cannot read the update.
@@ -32,7 +34,8 @@ def carry_out(job: Job) -> Outcome:
     """
     place, write = job.place, job.write
     edit = _edit(job)
-    counted = _Counting(edit if place.default_graph == OWN else without_blank_nodes(edit))
+    policy = _policy(place)
+    counted = _Counting(edit if place.default_graph == OWN else without_blank_nodes(edit), policy)
     gate = _check_shapes if place.shapes else _check_nothing
     shelf = Shelf(Path(place.data))
     shelf.prepare()
@@ -41,7 +44,7 @@ def carry_out(job: Job) -> Outcome:
         graph = write.graph if isinstance(write, GraphJob) else None
         if isinstance(write, GraphJob):
             check_conditions(write, _digest(before, write.graph))
-        release = commit(shelf, counted, _policy(place), gate, Origin(job.author, job.message))
+        release = commit(shelf, counted, policy, gate, Origin(job.author, job.message), finishing)
     return Outcome(
         release.number,
         counted.added,
@@ -58,17 +61,21 @@ def _edit(job: Job) -> Edit:
 
 
 class _Counting:
-    """An edit that remembers how much it changed."""
+    """An edit that remembers how much it changed of what is stated."""
 
     added = removed = 0
 
-    def __init__(self, edit: Edit) -> None:
-        self._edit = edit
+    def __init__(self, edit: Edit, policy: Policy) -> None:
+        self._edit, self._policy = edit, policy
 
     def __call__(self, store: Store, before: Store) -> Change:
         """Apply the edit and count."""
         change = self._edit(store, before)
-        self.added, self.removed = len(change.added), len(change.removed)
+        values = (quad.object.value for quad in change.added if isinstance(quad.object, Literal))
+        if any("\0" in value for value in values):
+            raise BadRequest("a value holds the character U+0000, which XML and many programs cannot read")
+        stated = parts(change, self._policy).stated
+        self.added, self.removed = len(stated.added), len(stated.removed)
         return change
 
 
@@ -83,7 +90,8 @@ def _digest(release: Release | None, graph: str) -> str | None:
 
 
 def _policy(place: Place) -> Policy:
-    rules = read_library(Project(Path(place.project)).queries, "rules") if place.rules else []
+    inferring = place.rules and place.default_graph != OWN
+    rules = read_library(Project(Path(place.project)).queries, "rules") if inferring else []
     return Policy(rules, rules_digest(rules), place.default_graph)
 
 

@@ -7,9 +7,9 @@ from clipgraph.errors import NotFound
 from clipgraph.rdf.multipart import split_form
 from clipgraph.rdf.skolem import skolemise
 from clipgraph.rdf.terms import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
-from clipgraph.rdf.uploads import fresh, read_upload
+from clipgraph.rdf.uploads import fresh, read_upload, refuse_hidden_blank_nodes
 from clipgraph.releases.change import Change, difference
-from clipgraph.releases.edits import Edit, compared, known
+from clipgraph.releases.edits import Edit, as_stored, compared, known
 from clipgraph.releases.merge import apply_stated
 from clipgraph.releases.release import OWN
 from clipgraph.sparql.graph_store import upload_format
@@ -33,7 +33,11 @@ def update_edit(job: UpdateJob) -> Edit:
 
     def edit(store: Store, before: Store) -> Change:
         run(Store())  # so that a mistake is found where it stands in the whole text
-        return known(_net(data, job.base))(store, before)
+        try:
+            change = _net(data, job.base)
+        except SyntaxError:  # the text was cut where the engine does not cut it
+            return compared(run)(store, before)
+        return known(change)(store, before)
 
     return edit
 
@@ -67,8 +71,10 @@ def graph_edit(job: GraphJob, default_graph: str) -> Edit:
             return known(Change(removed=tuple(old)))(store, before)
         triples = _sent(job)
         if job.method == "PUT" and default_graph != OWN:
-            triples = skolemise(triples)  # so that putting the same document again changes nothing
-        new = [Quad(t.subject, t.predicate, t.object, name) for t in triples]
+            # So that putting the same document again changes nothing, and in two graphs they are two.
+            refuse_hidden_blank_nodes(triples)
+            triples = skolemise(triples, job.graph)
+        new = as_stored(Quad(t.subject, t.predicate, t.object, name) for t in triples)
         change = difference(old, new) if job.method == "PUT" else Change(added=tuple(new))
         return known(change)(store, before)
 

@@ -2,7 +2,8 @@
 
 from clipgraph.errors import ClipgraphError, Conflict, QuerySyntaxError
 from clipgraph.sparql.syntax import explain
-from clipgraph.workers.frames import END, ERROR, json_frame
+from clipgraph.workers.confinement import set_deadline
+from clipgraph.workers.frames import END, ERROR, FINISHING, frame, json_frame
 from clipgraph.workers.output import Send
 from clipgraph.workers.worker import Job as Message
 from clipgraph.workers.worker import work
@@ -11,12 +12,17 @@ from clipgraph.writing.failures import as_failure
 from clipgraph.writing.jobs import UpdateJob, job_of
 
 
-def _perform(message: Message, _: Send) -> bytes:
+def _perform(message: Message, send: Send) -> bytes:
     """Carry out a write and return the last frame: END with its outcome, or ERROR."""
     job = job_of({name: value for name, value in message.items() if name != "deadline"})
     text = job.write.text if isinstance(job.write, UpdateJob) else ""
+
+    def finishing() -> None:
+        set_deadline(0)
+        send(frame(FINISHING, b""))
+
     try:
-        outcome = carry_out(job)
+        outcome = carry_out(job, finishing)
     except ClipgraphError as error:
         return json_frame(ERROR, as_failure(error))
     except SyntaxError as error:

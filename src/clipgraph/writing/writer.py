@@ -1,10 +1,12 @@
 """Hands writes to the one worker that commits, one at a time."""
 
+import asyncio
 import json
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 
 from clipgraph.errors import EngineFailed
-from clipgraph.workers.frames import END
+from clipgraph.workers.frames import END, FINISHING
 from clipgraph.workers.pool import Limits, Pool
 from clipgraph.workers.process import JobFailed
 from clipgraph.writing.failures import as_error
@@ -24,9 +26,18 @@ class Writer:
         self._pool = Pool(Limits(1, memory, waiting, WORKER))
 
     async def write(
-        self, what: UpdateJob | GraphJob, author: str, message: str, deadline: float, client: str
+        self,
+        what: UpdateJob | GraphJob,
+        author: str,
+        message: str,
+        deadline: float,
+        client: str,
+        told: Callable[[Outcome], None],
     ) -> Outcome:
         """Commit a write within ``deadline`` seconds, waiting for others included.
+
+        Cancelled, it is ended, unless it is being finished: then it is waited for. ``told`` is called with
+        its outcome in either case.
 
         Raises:
             QuerySyntaxError, UnreadableBody, BadRequest: it cannot be read.
@@ -36,15 +47,40 @@ class Writer:
             Unavailable: it cannot be written.
         """
         job = Job(self._place, what, author, message).to_data()
+        run = _Run(told)
+        task = asyncio.get_running_loop().create_task(run.follow(self._pool.run(job, deadline, client)))
         try:
-            async with aclosing(self._pool.run(job, deadline, client)) as frames:
-                async for kind, payload in frames:
-                    if kind == END:
-                        return Outcome(**json.loads(payload))
+            return await asyncio.shield(task)
         except JobFailed as failed:
             raise as_error(failed, self._memory) from None
-        raise EngineFailed("the write was not finished")
+        except asyncio.CancelledError:
+            if not run.finishing:
+                task.cancel()
+            await asyncio.wait({task})
+            if not task.cancelled():
+                task.exception()  # nobody else asks for it
+            raise
 
     async def close(self) -> None:
         """End the worker."""
         await self._pool.close()
+
+
+class _Run:
+    """One write under way; ``finishing`` when it is past being ended."""
+
+    finishing = False
+
+    def __init__(self, told: Callable[[Outcome], None]) -> None:
+        self._told = told
+
+    async def follow(self, frames: AsyncGenerator[tuple[bytes, bytes], None]) -> Outcome:
+        """Read what the worker says, to its end."""
+        async with aclosing(frames) as open_frames:
+            async for kind, payload in open_frames:
+                self.finishing = self.finishing or kind == FINISHING
+                if kind == END:
+                    outcome = Outcome(**json.loads(payload))
+                    self._told(outcome)
+                    return outcome
+        raise EngineFailed("the write was not finished")
