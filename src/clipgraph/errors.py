@@ -24,6 +24,7 @@ ClipgraphError
 ├── LimitReached            the work was ended to protect the others
 │   ├── DeadlineExceeded    ran longer than it may
 │   ├── OutOfMemory         needed more memory than it may have
+│   ├── AnswerTooLarge      larger than the operator lets an answer be
 │   ├── TooComplex          ended the process that evaluated it
 │   ├── TooManyRequests     one client sends more than its share
 │   └── Overloaded          too many requests are waiting; try again later
@@ -164,6 +165,17 @@ class OutOfMemory(LimitReached):
     def __init__(self, limit: int) -> None:
         self.limit = limit
         super().__init__(f"needed more than {limit >> 20} MiB of memory, the limit of one request")
+
+
+class AnswerTooLarge(LimitReached):
+    """The answer is larger than the operator lets one be; ``limit`` is in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(
+            f"the answer has more than {limit >> 20} MiB, the limit of this service; ask for less of it at a "
+            "time, with ORDER BY, LIMIT and OFFSET"
+        )
 
 
 class TooComplex(LimitReached):

@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     timeout: float = Field(default=30.0, gt=0, le=86400, description="most seconds for one query")
     memory: int = Field(default=1024, ge=64, description="most MiB of memory for one query")
     waiting: int = Field(default=256, ge=1, description="most requests that wait for a worker")
+    answer: int = Field(
+        default=0, ge=0, description="most MiB of one answer, which fails where it has more; 0: no limit"
+    )
     spool: int = Field(
         default=1024,
         ge=1,

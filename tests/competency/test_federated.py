@@ -1,4 +1,4 @@
-"""Questions 56 to 58 ask other endpoints: here stand-ins with made-up answers, through aliases.
+"""Questions 13 and 56 to 58 ask other endpoints: here stand-ins with made-up answers, through aliases.
 
 What is expected joins the graph with the stand-ins' data in endpoints/.
 """
@@ -34,12 +34,17 @@ EUROVOC, WIKIDATA = "http://eurovoc.europa.eu/", "http://www.wikidata.org/entity
 PREFIXES = """
 PREFIX clip: <https://w3id.org/clipgraph/def/>
 PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
 FIELD = (
     f"?field clip:fieldOf <{ID}instrument/european-pact> ; skos:notation 4 ; "
     "skos:closeMatch|skos:relatedMatch ?x"
+)
+COUNTRIES = (
+    f"<{ID}network/clip> org:hasMember ?a . ?a dct:spatial/dct:isPartOf ?c . "
+    f"?c clip:territoryKind <{CODE}territory-kind/country> ; owl:sameAs ?x"
 )
 CITIES = (
     "?p a clip:Practice ; dct:spatial ?city . "
@@ -70,6 +75,24 @@ def rows(question: str, data: Path, standins: dict[str, Endpoint]) -> list[tuple
         check=True,
     )
     return [tuple(row) for row in csv.reader(done.stdout.splitlines())][1:]
+
+
+def test_members_outside_the_union(published: Path, standins: dict[str, Endpoint]) -> None:
+    found = rows("cq13-members-outside-the-eu", published, standins)
+
+    britain = [
+        "Kirklees Metropolitan Borough Council",
+        "City of Newport",
+        "City of Wolverhampton",
+    ]
+    assert {(name, country, in_2011, today) for _, name, _, country, in_2011, today in found} == {
+        ("City of Zagreb", "Croatia", "false", "true"),
+        ("City of Zurich", "Switzerland", "false", "false"),
+        ("City of Istanbul", "Turkey", "false", "false"),
+        ("City of Izmir", "Turkey", "false", "false"),
+        *((name, "United Kingdom", "true", "false") for name in britain),
+    }
+    assert len(found) == 7
 
 
 def test_documents_of_the_eu_on_a_field(published: Path, standins: dict[str, Endpoint]) -> None:
@@ -110,6 +133,7 @@ def test_research_projects_with_partners_in_cities(published: Path, standins: di
     [
         ("cq56-eu-documents-on-a-field", FIELD, "eurovoc", EUROVOC),
         ("cq57-population-of-cities", CITIES, "wikidata", WIKIDATA),
+        ("cq13-members-outside-the-eu", COUNTRIES, "wikidata", WIKIDATA),
     ],
 )
 def test_what_is_named_again_for_the_other_endpoint_is_what_the_graph_has(
@@ -128,7 +152,9 @@ def test_what_is_named_again_for_the_other_endpoint_is_what_the_graph_has(
     assert named == {row["x"].value for row in found}
 
 
-@pytest.mark.parametrize("question", sorted(path.stem for path in QUESTIONS.glob("cq5[678]-*.rq")))
+@pytest.mark.parametrize(
+    "question", sorted(path.stem for path in [*QUESTIONS.glob("cq5[678]-*.rq"), *QUESTIONS.glob("cq13-*.rq")])
+)
 def test_without_leave_to_ask_they_are_refused_by_name(question: str, published: Path) -> None:
     command = [*CLIPGRAPH, "query", str(QUESTIONS / f"{question}.rq"), "--data", str(published)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -13,6 +13,7 @@ import pytest
 from clipgraph.engines.embedded import EmbeddedEngine
 from clipgraph.engines.rows import read_body
 from clipgraph.errors import (
+    AnswerTooLarge,
     ClipgraphError,
     DeadlineExceeded,
     EngineFailed,
@@ -215,3 +216,23 @@ def test_no_disk_for_a_slow_reader_is_an_error_and_no_hanging(
 
     with_engine(shelf, body)
     monkeypatch.undo()
+
+
+def test_an_answer_larger_than_the_operator_allows_fails(shelf: Shelf) -> None:
+    numbers = " ".join(map(str, range(1000)))
+    text = f"SELECT * {{ VALUES ?a {{ {numbers} }} VALUES ?b {{ {numbers} }} }}"
+
+    async def main() -> None:
+        pool = Pool(Limits(1, MEMORY, 10))
+        await pool.open()
+        try:
+            engine = EmbeddedEngine(shelf, pool, MEMORY, 1 << 30, None, 1 << 20)
+            answer = await engine.answer(Query(text, CSV, None, 30), "test")
+            with pytest.raises(AnswerTooLarge, match="more than 1 MiB"):
+                await read_body(answer, 1 << 30)
+            small = await engine.answer(Query(f"{text} LIMIT 2", CSV, None, 30), "test")
+            assert len((await read_body(small, 1 << 20)).split()) == 3
+        finally:
+            await pool.close()
+
+    asyncio.run(asyncio.wait_for(main(), 60))

@@ -388,3 +388,13 @@ def test_a_compressed_body_is_refused(bare: Client) -> None:
     headers = {"Content-Encoding": "gzip"}
 
     assert bare.post("/sparql", data={"query": "ASK {}"}, headers=headers).status_code == 415
+
+
+@pytest.mark.parametrize("clear", ["CLEAR ALL", "DROP SILENT ALL", "DROP NAMED"])
+def test_everything_can_be_replaced_in_one_request(bare: Client, clear: str) -> None:
+    update(bare, "INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1, 2 } }")
+    answer = update(bare, f"{clear} ; INSERT DATA {{ GRAPH <urn:g> {{ <urn:a> <urn:b> 2, 3 }} }}")
+
+    assert (answer.status_code, answer.json().get("added"), answer.json().get("removed")) == (200, 1, 1)
+    assert ask(bare, "<urn:a> <urn:b> 2, 3")
+    assert not ask(bare, "<urn:a> <urn:b> 1")

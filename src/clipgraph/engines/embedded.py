@@ -8,7 +8,15 @@ from contextlib import aclosing, suppress
 
 from clipgraph.engines.engine import Answer
 from clipgraph.engines.refusals import FORMATS, refusal
-from clipgraph.errors import ClipgraphError, DeadlineExceeded, EngineFailed, Gone, NotFound, Unavailable
+from clipgraph.errors import (
+    AnswerTooLarge,
+    ClipgraphError,
+    DeadlineExceeded,
+    EngineFailed,
+    Gone,
+    NotFound,
+    Unavailable,
+)
 from clipgraph.rdf.formats import Format
 from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.releases.shelf import Shelf
@@ -28,14 +36,21 @@ class EmbeddedEngine:
     """Answers from the releases of a shelf.
 
     ``spool`` bounds in bytes what slow readers pile up on disk; ``federated`` has the workers for queries
-    that ask other endpoints, where any may be asked.
+    that ask other endpoints, where any may be asked; ``most`` is the most bytes of one answer, 0 for no
+    limit.
     """
 
     def __init__(
-        self, shelf: Shelf, pool: Pool, memory: int, spool: int, federated: Pool | None = None
+        self,
+        shelf: Shelf,
+        pool: Pool,
+        memory: int,
+        spool: int,
+        federated: Pool | None = None,
+        most: int = 0,
     ) -> None:
         self._shelf, self._pool, self._memory, self._disk = shelf, pool, memory, Disk(spool)
-        self._federated = federated
+        self._federated, self._most = federated, most
 
     @property
     def spooled(self) -> int:
@@ -57,7 +72,7 @@ class EmbeddedEngine:
             "prefixes": dict(PREFIXES),
             "compress_from": query.compress_from,
         }
-        run = _Run(Spool(_SPOOL_MEMORY, self._disk), query, self._memory)
+        run = _Run(Spool(_SPOOL_MEMORY, self._disk), query, self._memory, self._most)
         # Where none may be asked, a worker that has no network says so.
         pool = self._federated if query.services and self._federated else self._pool
         await run.start(pool.run(job, query.deadline, client, run.taken))
@@ -82,8 +97,9 @@ class _Run:
     format: Format
     encoding: str
 
-    def __init__(self, spool: Spool, query: Query, memory: int) -> None:
-        self._spool, self._query, self._memory = spool, query, memory
+    def __init__(self, spool: Spool, query: Query, memory: int, most: int) -> None:
+        self._spool, self._query, self._memory, self._most = spool, query, memory, most
+        self._size = 0
         self._clock = asyncio.get_running_loop().time
         self._began = self._taken = self._clock()
         self._started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -149,6 +165,9 @@ class _Run:
             self.format = next(f for f in FORMATS[head["kind"]] if f.name == head["format"])
             self.encoding = head["encoding"]
         elif kind == DATA:
+            self._size += len(payload)
+            if self._most and self._size > self._most:
+                raise AnswerTooLarge(self._most)
             await self._spool.put(payload)
             # Not at HEAD: until the first byte is out, a failure still has a status of its own. Only a full
             # piece is followed by more; what is shorter is the last, and END says that it is whole.

@@ -149,7 +149,7 @@ def _fill(shelf: Shelf, staged: Path, edit: Edit, this: _Commit) -> Release | No
     settled = Settled(Change(), Change())
     if policy.default_graph != OWN and (found.stated or rules_changed):
         settled = settle(store, found.stated, policy.merged, policy.rules, INFERENCES)
-    check_derived(store, found.derived)
+    check_derived(store, Change(found.derived.added) if policy.clears else found.derived)
     records = _records(store, found.stated, this)
     if not (found.stated or rules_changed or records != this.graphs):
         return None

@@ -14,13 +14,16 @@ class Policy:
 
     ``rules_digest`` tells one set of rules from another; ``default_graph`` is ``merged`` or ``own``;
     ``files`` are the IRIs of the graphs that this commit takes from files, None for any commit that is not
-    a publish; ``restored`` are the records of the release that this commit goes back to.
+    a publish; ``restored`` are the records of the release that this commit goes back to;
+    ``clears`` tells that the commit empties every graph first, so that nothing is meant by taking triples out
+    of those that are made of the others.
     """
 
     rules: Sequence[LibraryQuery] = ()
     rules_digest: str = "none"
     default_graph: str = MERGED
     files: frozenset[str] | None = None
+    clears: bool = False
     restored: Mapping[str, GraphRecord] = field(default_factory=dict)
 
     def merged(self, graph: str) -> bool:

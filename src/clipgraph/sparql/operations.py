@@ -58,6 +58,16 @@ def data_operations(text: str) -> list[Data] | None:
     return found
 
 
+def clears_all(text: str) -> bool:
+    """Tell whether an update empties every graph, with CLEAR or DROP of ALL or NAMED."""
+    return any(
+        words[:1] in (["CLEAR"], ["DROP"]) and words[-1] in ("ALL", "NAMED")
+        for words in (
+            [word for word in map(_keyword, operation) if word] for _, operation in _operations(text)
+        )
+    )
+
+
 def _is_brace(each: _Placed) -> bool:
     return each.token.kind == "other" and each.token.text in "{}"
 

@@ -84,7 +84,9 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
     """Put a service together; nothing runs yet."""
     pool = Pool(Limits(settings.workers, settings.memory * MIB, settings.waiting))
     federated = open_federated_pool(settings.memory * MIB, wanted=bool(settings.federate))
-    engine = EmbeddedEngine(shelf, pool, settings.memory * MIB, settings.spool * MIB, federated)
+    engine = EmbeddedEngine(
+        shelf, pool, settings.memory * MIB, settings.spool * MIB, federated, settings.answer * MIB
+    )
     # Pages have workers of their own, so that they come while queries have all the others.
     pages = Pool(Limits(settings.page_workers, settings.memory * MIB, settings.waiting))
     for_pages = EmbeddedEngine(shelf, pages, settings.memory * MIB, settings.spool * MIB)

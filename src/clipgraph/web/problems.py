@@ -33,6 +33,7 @@ STATUS: dict[type[Exception], int] = {
     errors.HeadersTooLarge: 431,
     errors.EngineFailed: 500,
     errors.ServiceFailed: 502,
+    errors.AnswerTooLarge: 503,
     errors.OutOfMemory: 503,
     errors.Overloaded: 503,
     errors.Unavailable: 503,

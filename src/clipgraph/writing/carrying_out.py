@@ -1,6 +1,7 @@
 """Carries out a write under the lock: to be called in a worker."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from clipgraph.errors import BadRequest
@@ -13,12 +14,13 @@ from clipgraph.releases.release import OWN, Release
 from clipgraph.releases.shelf import Shelf
 from clipgraph.sources.project import Project
 from clipgraph.sparql.library import read_library, rules_digest
+from clipgraph.sparql.operations import clears_all
 from clipgraph.validation.forms import as_data
 from clipgraph.validation.neighbourhood import check_change
 from clipgraph.writing.conditions import check_conditions
 from clipgraph.writing.edits import graph_edit, update_edit, without_blank_nodes
 from clipgraph.writing.failures import Rejected
-from clipgraph.writing.jobs import GraphJob, Job, Outcome, Place
+from clipgraph.writing.jobs import GraphJob, Job, Outcome, Place, UpdateJob
 
 _MOST_FINDINGS = 100  # in the answer of a refused write; all are counted
 
@@ -35,6 +37,8 @@ def carry_out(job: Job, finishing: Callable[[], None]) -> Outcome:
     place, write = job.place, job.write
     edit = _edit(job)
     policy = _policy(place)
+    if isinstance(write, UpdateJob) and clears_all(write.text):
+        policy = replace(policy, clears=True)
     counted = _Counting(edit if place.default_graph == OWN else without_blank_nodes(edit), policy)
     gate = _check_shapes if place.shapes else _check_nothing
     shelf = Shelf(Path(place.data))
