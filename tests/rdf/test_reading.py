@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from clipgraph.errors import UnreadableFile
-from clipgraph.rdf.reading import in_graph, read_turtle
+from clipgraph.rdf.reading import in_graph, read_quad, read_turtle
 from clipgraph.rdf.terms import NamedNode, Quad, Triple
 
 A = NamedNode("urn:a")
@@ -87,3 +87,10 @@ def test_a_statement_in_a_graph(tmp_path: Path) -> None:
     [statement] = read_turtle(write(tmp_path, b"<urn:a> <urn:a> <urn:a> ."))
 
     assert in_graph(statement, "urn:g") == Quad(A, A, A, NamedNode("urn:g"))
+
+
+def test_one_quad_is_read_from_a_line_of_n_quads() -> None:
+    assert read_quad("<urn:s> <urn:p> <urn:o> <urn:g> .\n").graph_name == NamedNode("urn:g")
+    for wrong in ("", "<urn:s> <urn:p>", "<urn:s> <urn:p> <urn:o> .\n<urn:s> <urn:p> <urn:q> .\n"):
+        with pytest.raises(SyntaxError):
+            read_quad(wrong)

@@ -84,3 +84,11 @@ def in_graph(statement: Statement, graph: str) -> Quad:
     """Return the statement as a quad of the named graph."""
     triple = statement.triple
     return Quad(triple.subject, triple.predicate, triple.object, NamedNode(graph))
+
+
+def read_quad(line: str) -> Quad:
+    """Return the one quad of a line of N-Quads; raises SyntaxError where it is none."""
+    quads: list[Quad] = list(ox.parse(line, format=ox.RdfFormat.N_QUADS))
+    if len(quads) != 1:
+        raise SyntaxError(f"not one statement: {line[:100]!r}")
+    return quads[0]

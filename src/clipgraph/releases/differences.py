@@ -1,0 +1,196 @@
+"""What differs between two releases, as a derived file that is made once and read in pages.
+
+``DATA/derived/differences/<before>-<after>/`` holds ``index.json`` (a DifferenceIndex) and
+``statements.jsonl``, one removed or added statement a line. Releases never change, so neither does what
+differs between two.
+"""
+
+import gzip
+import json
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from clipgraph.errors import NotFound, Unavailable
+from clipgraph.rdf.reading import read_quad
+from clipgraph.rdf.terms import Literal, NamedNode, Node, Quad, Triple
+from clipgraph.releases.history import stated_difference
+from clipgraph.releases.shelf import Shelf
+
+PAGE = 100
+NOTHING = 0  # the number of what there is before the first release
+_KEPT = 200
+_MOST_TEXT = 2000
+_STATEMENTS, _INDEX = "statements.jsonl", "index.json"
+
+
+@dataclass(frozen=True)
+class GraphDifference:
+    """How many statements of a named graph differ."""
+
+    graph: str
+    added: int
+    removed: int
+
+
+@dataclass(frozen=True)
+class DifferenceIndex:
+    """The counts of a difference, by graph, and where in the file each page of ``PAGE`` statements begins."""
+
+    before: int
+    after: int
+    added: int
+    removed: int
+    graphs: list[GraphDifference]
+    offsets: list[int]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement of a difference: a term is what SPARQL results in JSON say of it, cut where very long."""
+
+    added: bool
+    subject: dict[str, str]
+    property: str
+    value: dict[str, str]
+    graph: str
+
+
+def difference_folder(shelf: Shelf, before: int, after: int) -> Path:
+    """Return where the difference between two releases is kept."""
+    return shelf.root / "derived" / "differences" / f"{before}-{after}"
+
+
+def read_index(folder: Path) -> DifferenceIndex | None:
+    """Return the index of a kept difference, None where it is not there or cannot be read."""
+    try:
+        content: dict[str, Any] = json.loads((folder / _INDEX).read_text(encoding="utf-8"))
+        graphs = [GraphDifference(**graph) for graph in content.pop("graphs")]
+        return DifferenceIndex(**content, graphs=graphs)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def read_statements(folder: Path, index: DifferenceIndex, page: int) -> list[Statement]:
+    """Return one page of statements, the first is 0; costs as much as it returns.
+
+    Raises:
+        NotFound: there is no such page.
+        Unavailable: the file cannot be read.
+    """
+    if not 0 <= page < len(index.offsets):
+        raise NotFound(f"the difference has {len(index.offsets)} pages, no page {page + 1}")
+    try:
+        with (folder / _STATEMENTS).open("rb") as file:
+            file.seek(index.offsets[page])
+            lines = [line for _, line in zip(range(PAGE), file, strict=False)]
+        return [Statement(**json.loads(line)) for line in lines]
+    except (OSError, ValueError, TypeError) as error:
+        raise Unavailable(f"the difference cannot be read: {error}") from error
+
+
+def make_difference(shelf: Shelf, before: int, after: int) -> Path:
+    """Write the difference between two releases and return its folder; takes time linear in what is compared.
+
+    Between a release and its parent, its own patch is read instead.
+
+    Raises:
+        NotFound, Unavailable: a release is not kept, or the file cannot be written.
+    """
+    target = difference_folder(shelf, before, after)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(dir=target.parent))
+        try:
+            _write(made, before, after, _quads(shelf, before, after))
+            made.chmod(0o755)
+            if not target.exists():  # else somebody made the same meanwhile
+                made.rename(target)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+        _prune(target.parent)
+    except OSError as error:
+        raise Unavailable(f"the difference cannot be kept: {error}") from error
+    return target
+
+
+def _quads(shelf: Shelf, before: int, after: int) -> Iterable[tuple[bool, Quad]]:
+    """Yield the quads that differ, those removed first, with whether they were added."""
+    release = shelf.read(after)
+    patch = shelf.releases / str(after) / "change.rdfp.gz"
+    if before == (release.parent or NOTHING) and patch.exists():
+        yield from _patched(patch)
+        return
+    if before == NOTHING:
+        raise NotFound("only the first release is compared with nothing")
+    change = stated_difference(shelf, before, after)
+    yield from ((False, quad) for quad in change.removed)
+    yield from ((True, quad) for quad in change.added)
+
+
+def _patched(path: Path) -> Iterator[tuple[bool, Quad]]:
+    with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
+        for line in file:
+            if line.startswith(("A ", "D ")):
+                yield line.startswith("A "), read_quad(_as_n_quads(line[2:]))
+
+
+def _as_n_quads(line: str) -> str:
+    """Return a line of a patch as N-Quads, which have no word for the default graph."""
+    default = " DEFAULT .\n"
+    return line.removesuffix(default) + " .\n" if line.endswith(default) else line
+
+
+def _write(folder: Path, before: int, after: int, quads: Iterable[tuple[bool, Quad]]) -> None:
+    added: Counter[str] = Counter()
+    removed: Counter[str] = Counter()
+    offsets, position = [], 0
+    with (folder / _STATEMENTS).open("wb") as file:
+        for number, (is_added, quad) in enumerate(quads):
+            if number % PAGE == 0:
+                offsets.append(position)
+            statement = _statement(is_added, quad)
+            (added if is_added else removed)[statement.graph] += 1
+            position += file.write(json.dumps(asdict(statement), ensure_ascii=False).encode() + b"\n")
+    names = sorted(added.keys() | removed.keys())
+    graphs = [GraphDifference(name, added[name], removed[name]) for name in names]
+    index = DifferenceIndex(before, after, added.total(), removed.total(), graphs, offsets)
+    (folder / _INDEX).write_text(json.dumps(asdict(index), ensure_ascii=False), encoding="utf-8")
+
+
+def _statement(is_added: bool, quad: Quad) -> Statement:  # noqa: FBT001  # a pair as it is yielded
+    graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+    return Statement(is_added, _term(quad.subject), quad.predicate.value, _term(quad.object), graph)
+
+
+def _term(term: Node | Triple) -> dict[str, str]:
+    """Return a term as in https://www.w3.org/TR/sparql11-results-json/#select-encode-terms."""
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, Literal):
+        text = term.value if len(term.value) <= _MOST_TEXT else term.value[:_MOST_TEXT] + "…"
+        told = {"type": "literal", "value": text}
+        if term.language:
+            return told | {"xml:lang": term.language}
+        return told | {"datatype": term.datatype.value}
+    if isinstance(term, Triple):
+        return {"type": "triple", "value": str(term)[:_MOST_TEXT]}
+    return {"type": "bnode", "value": term.value}
+
+
+def _prune(folder: Path) -> None:
+    """Take away the oldest differences above those kept: each can be made again."""
+    made = sorted((path for path in folder.iterdir() if "-" in path.name), key=_age)
+    for path in made[:-_KEPT]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # taken away by another process this moment
+        return 0
