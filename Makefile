@@ -7,7 +7,7 @@ DEV_READY := $(VENV)/.ready-dev
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help serve publish validate test test-hostile test-conformance conformance check format docs lock dist clean
+.PHONY: help serve publish validate test test-hostile test-conformance conformance check format docs messages lock dist clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -74,6 +74,13 @@ format: $(DEV_READY) ## bring code and Turtle into the house's form
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 	$(BIN)/clipgraph tidy
+
+messages: $(DEV_READY) ## bring the pages' catalogues up to date with their templates
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ --omit-header --no-location --sort-output -o build/messages.pot .
+	@for catalogue in src/clipgraph/pages/catalogues/*.po; do \
+	  $(BIN)/pybabel -q update -i build/messages.pot -o $$catalogue -l $$(basename $$catalogue .po) \
+	    --omit-header --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 120; done
 
 docs: $(DEV_READY) ## make the pages that are made: docs/settings.md
 	$(BIN)/clipgraph settings > docs/settings.md

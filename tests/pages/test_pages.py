@@ -3,6 +3,7 @@
 import pytest
 
 from clipgraph.engines.rows import Value
+from clipgraph.pages.reader import Reader
 from clipgraph.pages.site import compact, href, open_site, readable
 from clipgraph.pages.workbench import _table
 
@@ -12,8 +13,8 @@ BASE = "https://w3id.org/clipgraph/"
 @pytest.mark.parametrize(
     ("iri", "link"),
     [
-        (BASE + "id/city/stuttgart", "/id/city/stuttgart"),
-        (BASE + "id/city/a b", "/id/city/a%20b"),
+        (BASE + "id/city/stuttgart", "/doc/city/stuttgart"),
+        (BASE + "id/city/a b", "/doc/city/a%20b"),
         (BASE + ".well-known/genid/1", BASE + ".well-known/genid/1"),
         ("https://example.org/x", "https://example.org/x"),
         ("javascript:alert(1)", ""),
@@ -46,7 +47,8 @@ def test_a_tsv_table_is_read_back_exactly() -> None:
 
 def test_every_value_is_escaped() -> None:
     site = open_site([], [])
-    page = site.render("error.html", problem={"status": 400, "title": "<b>", "detail": "<script>x</script>"})
+    problem = {"status": 400, "title": "<b>", "detail": "<script>x</script>"}
+    page = site.render("error.html", Reader(), problem=problem, titles={})
 
     assert "&lt;script&gt;" in page
     assert "<script" not in page

@@ -88,3 +88,11 @@ def test_an_iri_that_the_engine_takes_and_sparql_does_not_is_refused() -> None:
         return  # better still: there is no such term
     with pytest.raises(BadRequest):
         bind("?x", {"x": broken})
+
+
+def test_several_terms_take_the_place_of_undef() -> None:
+    query = "SELECT ?label { VALUES ?thing { UNDEF } VALUES ?other { UNDEF } ?thing ?p ?label } # UNDEF"
+    things: list[NamedNode | Literal] = [NamedNode("urn:a"), Literal('"', language="en")]
+
+    assert bind(query, {"thing": things}) == query.replace("UNDEF", '<urn:a> "\\""@en', 1)
+    assert bind(query, {"thing": []}) == query.replace("UNDEF", "", 1)

@@ -34,10 +34,10 @@ def test_a_practice_tells_place_module_and_source(client: httpx2.Client) -> None
 
     for words in (
         "<title>Athens International Radio",
-        "/id/city/athens",
-        "/id/module/",
+        "/doc/city/athens",
+        "/doc/module/",
         "Where this comes from",
-        'lang="de"',
+        'hreflang="de"',
     ):
         assert words in page
 

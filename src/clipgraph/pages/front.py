@@ -2,26 +2,42 @@
 
 from collections import defaultdict
 
-from clipgraph.engines.engine import Engine
-from clipgraph.engines.rows import Row, select
-from clipgraph.pages.site import Site
+from clipgraph.engines.rows import Row
+from clipgraph.pages.asking import Asking
+from clipgraph.pages.labels import chosen
 
 
-async def front_page(site: Site, engine: Engine, deadline: float, client: str) -> str:
+async def front_page(asking: Asking) -> str:
     """Return the front page; two queries."""
-    numbers = await select(engine, site.pages["front"], deadline, client)
-    lists: dict[str, list[Row]] = defaultdict(list)
-    for row in await select(engine, site.pages["overview"], deadline, client):
-        lists[row["kind"].text].append(row)
-    lists["field"].sort(key=lambda row: int(row["detail"].text))
+    numbers = await asking.rows("front")
+    rows = await asking.rows("overview")
+    labels = chosen(rows, asking.reader)
+    places = chosen(rows, asking.reader, "place", "placeLabel")
+    found: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        found[row["kind"].text][row["thing"].text].append(row)
+    lists = {kind: list(things) for kind, things in found.items()}
+    for kind, things in lists.items():
+        things.sort(key=lambda iri: _order(kind, found[kind][iri][0], labels[iri].text))
+    details = {
+        iri: sorted({row["place"].text for row in things if "place" in row})
+        for group in found.values()
+        for iri, things in group.items()
+    }
+    ordinals = {iri: things[0]["number"].text for iri, things in found["field"].items()}
     counts = {row["kind"].text: int(row["number"].text) for row in numbers}
-    return site.render("front.html", counts=counts, lists=lists)
+    context = {"labels": labels, "places": places, "details": details, "ordinals": ordinals}
+    return asking.render("front.html", counts=counts, lists=lists, **context)
 
 
-async def ontology_page(site: Site, engine: Engine, deadline: float, client: str) -> str:
+def _order(kind: str, row: Row, label: str) -> tuple[int, str]:
+    return (int(row["number"].text), "") if kind == "field" else (0, label.casefold())
+
+
+async def ontology_page(asking: Asking) -> str:
     """Return the page of the ontology: its terms with their definitions; one query."""
     terms: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    for row in await select(engine, site.pages["ontology"], deadline, client):
+    for row in await asking.rows("ontology"):
         kind = "Classes" if row["kind"].text.endswith("Class") else "Properties"
         terms[kind][row["term"].text].append(row)
-    return site.render("ontology.html", terms=terms)
+    return asking.render("ontology.html", terms=terms)

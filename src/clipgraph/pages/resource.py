@@ -1,172 +1,153 @@
 """The model behind the page of any IRI: what is stated, in the order a person would tell it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from clipgraph.engines.engine import Engine
-from clipgraph.engines.rows import Row, Value, select
-from clipgraph.pages.site import Site, readable
+from clipgraph.engines.rows import Row, Value
+from clipgraph.pages.asking import Asking
+from clipgraph.pages.facts import Fact, Item, Telling, expand, is_nested, is_passage, name_of
+from clipgraph.pages.labels import Labels, best, chosen, in_order
+from clipgraph.pages.passages import Passage, read_passages
+from clipgraph.pages.sections import INVERSE, Section, arranged
+from clipgraph.pages.site import readable
+from clipgraph.rdf.formats import GRAPHS
 from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.rdf.terms import NamedNode
-from clipgraph.sparql.binding import bind
+from clipgraph.sparql.binding import is_iri
 
-_LANGUAGES = ("en", "", "de", "fr")
-_INCOMING_SHOWN = 200
+SHOWN = 100  # of what points to a thing, on one page
 
-
-def _iris(*names: str) -> tuple[str, ...]:
-    pairs = (name.split(":", 1) for name in names)
-    return tuple(PREFIXES[prefix] + local for prefix, local in pairs)
-
-
-_NAMES = _iris("skos:prefLabel", "dct:title", "rdfs:label", "foaf:name")
-_DESCRIPTIONS = _iris("dct:description", "skos:definition", "rdfs:comment", "clip:goal", "dct:abstract")
-_TYPE, _EVIDENCE, _STATUS = _iris("rdf:type", "clip:evidence", "adms:status")
-# The terms of RDF and RDFS themselves are not ours to describe, so the graph has no label for them.
-_BUILT_IN = dict(
-    zip(
-        _iris(
-            "rdf:type",
-            "rdfs:label",
-            "rdfs:comment",
-            "rdfs:subClassOf",
-            "rdfs:subPropertyOf",
-            "rdfs:isDefinedBy",
-        ),
-        ("type", "label", "comment", "specialises", "specialises", "is defined by"),
-        strict=True,
-    )
-)
-# What a reader wants first; everything else follows by label.
-_FIRST = _iris(
-    *(
-        "skos:altLabel",
-        "dct:alternative",
-        "skos:notation",
-        "adms:status",
-        "clip:territoryKind",
-        "dct:isPartOf",
-    ),
-    *("dct:spatial", "clip:governanceLevel", "clip:sector", "org:member", "org:role", "org:organization"),
-    *("clip:implementedBy", "clip:documentedInModule", "dct:audience", "dct:issued", "dct:creator"),
-)
-
-
-@dataclass
-class Fact:
-    """One property with its values; ``graphs`` are the named graphs that state it."""
-
-    property: str
-    label: str
-    values: list["Item"] = field(default_factory=list)
-    graphs: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True)
-class Item:
-    """A value as it is shown: its text, and the IRI where it is a link."""
-
-    value: Value
-    label: str
-
-    @property
-    def iri(self) -> str:
-        """The IRI of a link, empty for a literal."""
-        return self.value.text if self.value.kind == "uri" else ""
+_NAMES = expand("skos:prefLabel", "dct:title", "rdfs:label", "foaf:name")
+_DESCRIPTIONS = expand("dct:description", "skos:definition", "rdfs:comment", "dct:abstract")
+_TYPE, _EVIDENCE, _STATUS = expand("rdf:type", "clip:evidence", "adms:status")
+_APART = frozenset((*_NAMES, *_DESCRIPTIONS, _TYPE, _EVIDENCE, _STATUS))
 
 
 @dataclass(frozen=True)
 class Resource:
-    """Everything that a page shows of an IRI."""
+    """Everything that a page shows of an IRI.
+
+    ``lead`` is the description in the best language and ``lead_others`` the same in the others; ``incoming``
+    is a page of what points here from number ``start`` on, and ``more`` tells whether there is another.
+    """
 
     iri: str
     label: Value
+    names: list[Value]
     types: list[Item]
     statuses: list[Item]
-    descriptions: list[Value]
-    facts: list[Fact]
+    lead: Value | None
+    sections: list[Section]
     incoming: list[Fact]
-    more_incoming: bool
-    passages: list[Row]
+    start: int
+    more: bool
+    passages: list[Passage]
     graphs: list[str]
 
 
-async def load(engine: Engine, site: Site, iri: str, deadline: float, client: str) -> Resource | None:
+async def load(asking: Asking, iri: str, start: int = 0) -> Resource | None:
     """Return the model of an IRI, or None where the graph does not know it; three queries."""
-    value = {"resource": NamedNode(iri)}
-
-    async def rows(name: str) -> list[Row]:
-        return await select(engine, bind(site.pages[name], value), deadline, client)
-
-    facts = _grouped(await rows("facts"))
-    incoming = await rows("incoming")
-    if not facts and not incoming:
+    rows = await asking.rows("resource", start=start, resource=NamedNode(iri))
+    if not rows:
         return None
-    stated = {fact.property: fact for fact in facts}
-    shown = [fact for fact in facts if fact.property not in (*_DESCRIPTIONS, _TYPE, _EVIDENCE, _STATUS)]
-    label = _best(_values(stated, _NAMES)) or Value("literal", readable(iri))
+    outgoing = [row for row in rows if row["direction"].text == "out"]
+    incoming = [row for row in rows if row["direction"].text == "in"]
+    nested = await _nested(asking, outgoing, incoming[:SHOWN])
+    labels = await _labels(asking, [*rows, *(row for each in nested.values() for row in each)])
+    return _model(asking, iri, outgoing, incoming, Telling(labels, nested, asking.reader), start)
+
+
+async def _nested(asking: Asking, outgoing: list[Row], incoming: list[Row]) -> dict[str, list[Row]]:
+    """Return the facts of the nodes that exist to say one thing, and of the passages that support them."""
+    wanted = {row["value"].text for row in (*outgoing, *incoming) if is_nested(row["value"].text)}
+    cited = {row["value"].text for row in outgoing if row["property"].text == _EVIDENCE}
+    wanted = {iri for iri in wanted if (iri in cited or not is_passage(iri)) and is_iri(iri)}
+    found: dict[str, list[Row]] = defaultdict(list)
+    if wanted:
+        for row in await asking.rows("details", thing=[NamedNode(iri) for iri in sorted(wanted)]):
+            found[row["thing"].text].append(row)
+    return found
+
+
+async def _labels(asking: Asking, rows: Iterable[Row]) -> Labels:
+    iris = {row[name].text for row in rows for name in ("property", "value") if row[name].kind == "uri"}
+    nodes = [NamedNode(iri) for iri in sorted(iris) if is_iri(iri) and not is_passage(iri)]
+    labels = dict(chosen(await asking.rows("labels", thing=nodes), asking.reader))
+    for iri, message in _built_in(asking).items():
+        labels.setdefault(iri, Value("literal", message, asking.reader.language))
+    return labels
+
+
+def _model(
+    asking: Asking, iri: str, outgoing: list[Row], incoming: list[Row], telling: Telling, start: int
+) -> Resource:
+    stated: dict[str, list[Value]] = defaultdict(list)
+    for row in outgoing:
+        if row["value"] not in stated[row["property"].text]:
+            stated[row["property"].text].append(row["value"])
+    reader = asking.reader
+    names = [value for name in _NAMES for value in stated.get(name, [])]
+    descriptions = [value for name in _DESCRIPTIONS for value in stated.get(name, [])]
+    shown = [row for row in outgoing if row["property"].text not in _APART]
+    backwards = telling.facts(incoming[:SHOWN], inverse=True, without=iri)
     return Resource(
         iri,
-        label,
-        _types(stated),
-        stated[_STATUS].values if _STATUS in stated else [],
-        _by_language(_values(stated, _DESCRIPTIONS)),
-        _ordered(_without_name(shown, label)),
-        _ordered(_grouped(incoming[:_INCOMING_SHOWN])),
-        len(incoming) > _INCOMING_SHOWN,
-        await rows("evidence") if _EVIDENCE in stated else [],
-        sorted({graph for fact in facts for graph in fact.graphs}),
+        label := best(names, reader) or Value("literal", readable(iri)),
+        _other_names(in_order(names, reader), label),
+        _types(stated[_TYPE], telling.labels),
+        [Item(value, name_of(value.text, telling.labels)) for value in stated[_STATUS]],
+        best(descriptions, reader),
+        arranged(telling.facts(shown)),
+        sorted(backwards, key=_order_of_inverse),
+        start,
+        len(incoming) > SHOWN,
+        read_passages(stated[_EVIDENCE], telling.nested, telling.labels),
+        sorted({row["graph"].text for row in outgoing}),
     )
 
 
-def _grouped(rows: Iterable[Row]) -> list[Fact]:
-    facts: dict[str, Fact] = {}
-    for row in rows:
-        iri = row["property"].text
-        label = row["propertyLabel"].text if "propertyLabel" in row else _BUILT_IN.get(iri) or readable(iri)
-        fact = facts.setdefault(iri, Fact(iri, label))
-        value = row["value"]
-        known = row["valueLabel"].text if "valueLabel" in row else ""
-        item = Item(value, known or (readable(value.text) if value.kind == "uri" else value.text))
-        if item not in fact.values:
-            fact.values.append(item)
-        if "graph" in row:
-            fact.graphs.add(row["graph"].text)
-    for fact in facts.values():
-        fact.values.sort(key=lambda item: (_language_order(item.value), item.label.casefold()))
-    return list(facts.values())
+def _other_names(names: list[Value], label: Value) -> list[Value]:
+    """Return what else it is called: each text once, without the one in the title."""
+    others: dict[str, Value] = {}
+    for name in names:
+        others.setdefault(name.text, name)
+    others.pop(label.text, None)
+    return list(others.values())
 
 
-def _ordered(facts: list[Fact]) -> list[Fact]:
-    place = {iri: number for number, iri in enumerate(_FIRST)}
-    return sorted(facts, key=lambda fact: (place.get(fact.property, len(place)), fact.label.casefold()))
-
-
-def _without_name(facts: list[Fact], title: Value) -> list[Fact]:
-    """Leave out of the names what stands in the title already, in whatever language."""
-    for fact in facts:
-        if fact.property in _NAMES:
-            fact.values = [item for item in fact.values if item.value.text != title.text]
-    return [fact for fact in facts if fact.values]
-
-
-def _values(stated: dict[str, Fact], properties: Iterable[str]) -> list[Value]:
-    return [item.value for iri in properties if iri in stated for item in stated[iri].values]
-
-
-def _language_order(value: Value) -> int:
-    return _LANGUAGES.index(value.language) if value.language in _LANGUAGES else len(_LANGUAGES)
-
-
-def _best(values: list[Value]) -> Value | None:
-    return min(values, key=_language_order, default=None)
-
-
-def _by_language(values: list[Value]) -> list[Value]:
-    return sorted(values, key=_language_order)
-
-
-def _types(stated: dict[str, Fact]) -> list[Item]:
+def _types(values: list[Value], labels: Labels) -> list[Item]:
     """Return the types, our own first: they say most."""
-    items = stated[_TYPE].values if _TYPE in stated else []
-    return sorted(items, key=lambda item: (not item.iri.startswith(PREFIXES["clip"]), item.label.casefold()))
+    items = [Item(value, name_of(value.text, labels)) for value in values]
+    return sorted(items, key=lambda item: (not item.iri.startswith(PREFIXES["clip"]), item.label.text))
+
+
+def _order_of_inverse(fact: Fact) -> tuple[int, str]:
+    known = list(INVERSE)
+    place = known.index(fact.property) if fact.property in INVERSE else len(known)
+    return place, fact.label.text.casefold()
+
+
+def _built_in(asking: Asking) -> dict[str, str]:
+    """Return names for the terms of RDF, RDFS and OWL, which are not ours to describe in the graph."""
+    _ = lambda text: asking.site.message(asking.reader, text)  # noqa: E731  # the name that Babel looks for
+    names = (
+        "rdf:type",
+        "rdfs:label",
+        "rdfs:subClassOf",
+        "rdfs:subPropertyOf",
+        "rdfs:isDefinedBy",
+        "owl:sameAs",
+    )
+    told = (_("type"), _("label"), _("specialises"), _("specialises"), _("is defined by"), _("the same as"))
+    return dict(zip(expand(*names), told, strict=True))
+
+
+async def resource_page(asking: Asking, iri: str, path: str, start: int) -> str | None:
+    """Return the page about an IRI, None where the graph does not know it."""
+    resource = await load(asking, iri, start)
+    if resource is None:
+        return None
+    return asking.render(
+        "resource.html", resource=resource, data=path, formats=GRAPHS, inverse=INVERSE, step=SHOWN
+    )

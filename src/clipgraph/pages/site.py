@@ -1,14 +1,20 @@
-"""The templates and what they all know: links, prefixed names, the library of queries."""
+"""The templates and what they all know: languages, links, prefixed names, the library of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 import clipgraph
-from clipgraph.rdf.identity import path_of_iri, slug_of
+from clipgraph.engines.rows import Value
+from clipgraph.pages import navigation
+from clipgraph.pages.languages import Language, read_languages
+from clipgraph.pages.literals import told
+from clipgraph.pages.reader import Reader
+from clipgraph.rdf.identity import document_path, path_of_iri, slug_of
 from clipgraph.rdf.prefixes import BASE, shorten
 from clipgraph.sparql.library import LibraryQuery
 
@@ -17,27 +23,55 @@ HERE = Path(__file__).resolve().parent
 _FEATURED = 5
 
 
-def _environment() -> Environment:
+def _environment(language: Language) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
-    environment.filters["href"] = href
-    environment.filters["short"] = shorten
-    environment.filters["readable"] = readable
-    environment.filters["compact"] = compact
+    environment.install_gettext_translations(language.translations, newstyle=True)  # type: ignore[attr-defined]
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.filters |= {
+        "href": _href,
+        "short": shorten,
+        "readable": readable,
+        "compact": compact,
+        "told": _told,
+        "slug": slug_of,
+    }
+    environment.globals["link"] = _link
     return environment
 
 
 def href(iri: str) -> str:
-    """Return where a link to an IRI goes: our own stay on the serving host, others must be http(s)."""
+    """Return where a link to an IRI goes: our own stay on the serving host, others must be http(s).
+
+    Of a thing it is the document at once: the 303 between them tells a reader nothing.
+    """
     own = path_of_iri(iri)
     if own is not None:
-        return own
+        return document_path(own)
     return iri if iri.startswith(("http://", "https://")) else ""
+
+
+@pass_context
+def _href(context: Context, iri: str) -> str:
+    target = href(iri)
+    return context["reader"].link(target) if target.startswith("/") else target
+
+
+@pass_context
+def _link(context: Context, path: str) -> str:
+    """Return where a link to a path of this site goes for the page's reader."""
+    return str(context["reader"].link(path))
+
+
+@pass_context
+def _told(context: Context, value: Value) -> str:
+    return told(value, context["reader"])
 
 
 def readable(iri: str) -> str:
@@ -57,19 +91,33 @@ def compact(iri: str) -> str:
 
 @dataclass(frozen=True)
 class Site:
-    """What pages are rendered from: the queries behind them and the ones they offer.
-
-    ``title`` names the site in every page's title.
-    """
+    """What pages are rendered from: the queries behind them and the ones they offer, in every language."""
 
     pages: dict[str, str]
     competency: tuple[LibraryQuery, ...]
-    environment: Environment
+    languages: Mapping[str, Language]
+    environments: Mapping[str, Environment]
 
-    def render(self, template: str, **context: Any) -> str:  # noqa: ANN401
-        """Return a page; every value is escaped."""
-        shared = {"site": self, "version": clipgraph.__version__}
-        return self.environment.get_template(template).render(shared | context)
+    def render(
+        self,
+        template: str,
+        reader: Reader,
+        *,
+        path: str = "/",
+        parameters: str = "",
+        **context: Any,  # noqa: ANN401
+    ) -> str:
+        """Return a page for a reader; every value is escaped.
+
+        ``path`` and ``parameters`` (the query string) are its address without the language.
+        """
+        shared = {"site": self, "version": clipgraph.__version__, "reader": reader, "path": path}
+        shared |= {"address": path + (f"?{parameters}" if parameters else ""), "navigation": navigation}
+        return self.environments[reader.language].get_template(template).render(shared | context)
+
+    def message(self, reader: Reader, text: str) -> str:
+        """Return one of the pages' messages in the reader's language."""
+        return self.languages[reader.language].translations.gettext(text)
 
     @property
     def featured(self) -> tuple[LibraryQuery, ...]:
@@ -81,4 +129,6 @@ class Site:
 def open_site(pages: Sequence[LibraryQuery], competency: Sequence[LibraryQuery]) -> Site:
     """Return the site over the library's ``pages/`` and ``competency/`` queries."""
     by_name = {query.name.removeprefix("pages/"): query.text for query in pages}
-    return Site(by_name, tuple(competency), _environment())
+    languages = read_languages()
+    environments = {tag: _environment(language) for tag, language in languages.items()}
+    return Site(by_name, tuple(competency), languages, environments)

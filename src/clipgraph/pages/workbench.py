@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from clipgraph.engines.engine import Answer, Engine
 from clipgraph.engines.rows import Value
+from clipgraph.pages.reader import Reader
 from clipgraph.pages.site import Site
 from clipgraph.rdf.formats import GRAPHS, RESULTS, TSV, TURTLE
 from clipgraph.sparql.protocol import Query
@@ -28,13 +29,15 @@ class Table:
     whole: bool
 
 
-def editor_page(site: Site) -> str:
+def editor_page(site: Site, reader: Reader) -> str:
     """Return the form with an example."""
     text = site.featured[0].text if site.featured else _EXAMPLE
-    return site.render("sparql.html", query=text, table=None, turtle="", whole=True, links=[])
+    return site.render(
+        "sparql.html", reader, path="/sparql", query=text, table=None, turtle="", whole=True, links=[]
+    )
 
 
-async def result_page(site: Site, engine: Engine, query: Query, client: str) -> str:
+async def result_page(site: Site, reader: Reader, engine: Engine, query: Query, client: str) -> str:
     """Return the page with the beginning of the query's answer; raises what Engine.answer raises."""
     answer = await engine.answer(replace(query, results=TSV, graph=TURTLE, compress_from=None), client)
     try:
@@ -46,7 +49,16 @@ async def result_page(site: Site, engine: Engine, query: Query, client: str) -> 
     links = [(form.name, _link(query, form.name)) for form in (GRAPHS if is_graph else RESULTS)]
     shown = text if is_graph else ""
     whole = table.whole if table else whole
-    return site.render("sparql.html", query=query.text, table=table, turtle=shown, whole=whole, links=links)
+    return site.render(
+        "sparql.html",
+        reader,
+        path="/sparql",
+        query=query.text,
+        table=table,
+        turtle=shown,
+        whole=whole,
+        links=links,
+    )
 
 
 async def _beginning(answer: Answer) -> tuple[str, bool]:

@@ -120,3 +120,16 @@ def read_seconds(text: str, most: float) -> float:
     if not seconds > 0:
         raise BadRequest(f"timeout={text[:40]}: give a number of seconds greater than 0")
     return min(seconds, most)
+
+
+def preferred_languages(header: str) -> list[str]:
+    """Return the language tags of an Accept-Language header in lower case, the most wanted first.
+
+    What has the weight 0 is left out (https://www.rfc-editor.org/rfc/rfc9110#name-accept-language).
+    """
+    wanted = []
+    for item in header.split(",")[:_MOST_RANGES]:
+        tag, *parameters = (part.strip() for part in item.split(";"))
+        if tag and (weight := _weight(parameters)):
+            wanted.append((weight, tag.lower()))
+    return [tag for _, tag in sorted(wanted, key=lambda pair: -pair[0])]

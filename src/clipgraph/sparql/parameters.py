@@ -82,6 +82,15 @@ def read_release_number(given: Sequence[str]) -> int | None:
     return int(given[0])
 
 
+def read_offset(given: Sequence[str]) -> int:
+    """Return the number from which ``from=`` shows a list, 0 without one; raises BadRequest for others."""
+    if not given:
+        return 0
+    if len(given) > 1 or not (given[0] == "0" or _NUMBER.fullmatch(given[0])):
+        raise BadRequest(f"from={given[-1][:40]}: give a number, of the first one to show")
+    return int(given[0])
+
+
 def graphs(parameters: Parameters, name: str) -> tuple[str, ...]:
     """Return the values of a parameter that names graphs; raises BadRequest for one that is no IRI."""
     iris = values(parameters, name)

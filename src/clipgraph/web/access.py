@@ -54,8 +54,7 @@ class Door:
             note(scope, who=admit(self._register, scope, Role.READER).name)
         except ClipgraphError as error:
             note(scope, outcome=code(error))
-            accept = Headers(scope=scope).get("accept")
-            await problem_response(self._site, error, accept)(scope, receive, send)
+            await problem_response(self._site, error, scope)(scope, receive, send)
             return
 
         async def for_one_reader(message: Message) -> None:

@@ -20,7 +20,6 @@ from clipgraph.access.audit import AuditLog
 from clipgraph.access.register import Register
 from clipgraph.engines.cache import Cache, CachingEngine
 from clipgraph.engines.embedded import EmbeddedEngine
-from clipgraph.engines.engine import Engine
 from clipgraph.errors import ClipgraphError, NotFound, WrongMethod
 from clipgraph.pages.front import front_page
 from clipgraph.pages.site import HERE, Site, open_site
@@ -31,17 +30,17 @@ from clipgraph.sparql.library import read_library
 from clipgraph.web.access import Door
 from clipgraph.web.compression import Compression
 from clipgraph.web.dereference import Dereferencer
-from clipgraph.web.documents import page_response
+from clipgraph.web.documents import Documents
 from clipgraph.web.graphs import GraphStore
 from clipgraph.web.headers import CommonHeaders, allowed
 from clipgraph.web.health import Health
+from clipgraph.web.languages import Languages
 from clipgraph.web.metrics import Metrics
 from clipgraph.web.notes import note
 from clipgraph.web.observing import Observed
 from clipgraph.web.openapi import describe_all
 from clipgraph.web.problems import code, problem_response
 from clipgraph.web.rates import RateLimit
-from clipgraph.web.requests import client_of
 from clipgraph.web.sparql import RequestLimits, SparqlEndpoint
 from clipgraph.web.writes import Writes
 from clipgraph.workers.federated import open_federated_pool
@@ -128,7 +127,11 @@ def _edition(*projects: Project) -> str:
     """Return what tells apart what different programs, queries and templates make of the same release."""
     told = [clipgraph.__version__]
     told += [query.text for project in projects for query in read_library(project.queries)]
-    told += [path.read_text(encoding="utf-8") for path in sorted((HERE / "templates").rglob("*.html"))]
+    told += [
+        path.read_text(encoding="utf-8")
+        for path in sorted(HERE.glob("*/*.*"))
+        if path.suffix in (".html", ".po")
+    ]
     return sha256("\0".join(told).encode()).hexdigest()
 
 
@@ -162,7 +165,8 @@ def create_app(service: Service) -> ASGIApp:
     describe_all(app)
     routes = [route.path for route in app.routes if isinstance(route, Route | Mount)]
     # Outside everything, so that even an unforeseen error carries the headers, and is seen.
-    return Observed(CommonHeaders(_guarded(app, service)), service.metrics, routes)
+    observed = Observed(CommonHeaders(_guarded(app, service)), service.metrics, routes)
+    return Languages(observed, service.site.languages)
 
 
 def _guarded(app: ASGIApp, service: Service) -> ASGIApp:
@@ -192,10 +196,15 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     graphs = GraphStore(endpoint, service.shelf, service.site, writes, settings.upload * MIB)
     app.router.routes.append(Route("/graphs", graphs, include_in_schema=False))
-    answers = Dereferencer(service.documents, service.site, settings.timeout)
+    answers = Dereferencer(documents_of(service))
     _get(app, "/id/{rest:path}", answers.thing)
     for path in ("/doc/{rest:path}", *_DIRECT):
         _get(app, path, answers.document)
+
+
+def documents_of(service: Service) -> Documents:
+    """Return what the service's pages are made with."""
+    return Documents(service.documents, service.site, service.settings.timeout)
 
 
 def _get(app: FastAPI, path: str, answer: Callable[..., Any], *, documented: bool = True) -> None:
@@ -205,12 +214,10 @@ def _get(app: FastAPI, path: str, answer: Callable[..., Any], *, documented: boo
 
 
 def _add_pages(app: FastAPI, service: Service) -> None:
-    async def front(request: Request) -> Response:
-        async def page(engine: Engine) -> str:
-            client = client_of(request.scope)
-            return await front_page(service.site, engine, service.settings.timeout, client)
+    documents = documents_of(service)
 
-        return await page_response(request, service.documents, page)
+    async def front(request: Request) -> Response:
+        return await documents.page(request, front_page)
 
     health = Health(service.shelf, service.pool, service.engine, service.metrics)
     _get(app, "/", front, documented=False)
@@ -223,7 +230,7 @@ def _add_pages(app: FastAPI, service: Service) -> None:
 def _add_errors(app: FastAPI, site: Site) -> None:
     async def ours(request: Request, error: Exception) -> Response:
         note(request.scope, outcome=code(error))
-        return problem_response(site, error, request.headers.get("accept"))
+        return problem_response(site, error, request.scope)
 
     async def routing(request: Request, error: Exception) -> Response:
         if isinstance(error, HTTPException) and error.status_code != HTTPStatus.NOT_FOUND:

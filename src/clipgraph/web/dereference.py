@@ -1,45 +1,45 @@
 """Every IRI of ours answers: things by 303 to their document, the rest directly, as a page or as RDF."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from clipgraph.engines.cache import CachingEngine
-from clipgraph.engines.engine import Answer, Engine
-from clipgraph.engines.pinned import PinnedEngine
+from clipgraph.engines.engine import Answer
 from clipgraph.engines.rows import select
 from clipgraph.errors import NotAcceptable, NotFound
+from clipgraph.pages.asking import Asking
 from clipgraph.pages.front import ontology_page
-from clipgraph.pages.resource import load
-from clipgraph.pages.site import Site
+from clipgraph.pages.resource import resource_page
 from clipgraph.rdf.formats import DOCUMENTS, GRAPHS, HTML, Format
 from clipgraph.rdf.identity import document_path, iri_of_path, thing_path
 from clipgraph.rdf.prefixes import BASE
 from clipgraph.rdf.terms import NamedNode
 from clipgraph.sparql.binding import bind, is_iri
 from clipgraph.sparql.negotiation import compress_from, named, negotiate
+from clipgraph.sparql.parameters import read_offset
 from clipgraph.sparql.protocol import Query
 from clipgraph.web.answers import AnswerResponse
-from clipgraph.web.documents import page_response, release_of, unchanged
-from clipgraph.web.requests import client_of
+from clipgraph.web.documents import Documents
+from clipgraph.web.languages import reader_of
 
 _SUFFIXES = {form.extension: form for form in DOCUMENTS}
 _ONTOLOGY = BASE + "def"
 
 
 class Dereferencer:
-    """Answers for the IRIs of the graph; ``deadline`` in seconds for each query behind an answer."""
+    """Answers for the IRIs of the graph."""
 
-    def __init__(self, engine: CachingEngine, site: Site, deadline: float) -> None:
-        self._engine, self._site, self._deadline = engine, site, deadline
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
 
     async def thing(self, request: Request) -> Response:
         """``/id/…``: 303 to the document about the thing (https://www.w3.org/TR/cooluris/)."""
-        asked = self._asked(request, release_of(request, self._engine))
+        asked = self._asked(request, self._documents.release_of(request))
         await asked.must_be_known(iri_of_path(request.url.path))
         query = f"?{request.url.query}" if request.url.query else ""
-        target = document_path(request.scope["raw_path"].decode("ascii", "replace")) + query
+        path = document_path(request.scope["raw_path"].decode("ascii", "replace"))
+        target = reader_of(request.scope).link(path) + query
         return RedirectResponse(target, 303, {"Vary": "Accept"})
 
     async def document(self, request: Request) -> Response:
@@ -48,10 +48,10 @@ class Dereferencer:
         form = form or _asked(request)
         iri = iri_of_path(thing_path(path))
         if form == HTML:
-            asked = self._asked(request, release_of(request, self._engine))
-            return await page_response(request, self._engine, lambda engine: asked.of(engine).page(iri, path))
-        release = release_of(request, self._engine)
-        tag, same = unchanged(request, self._engine, release, form.name)
+            start = read_offset(request.query_params.getlist("from"))
+            return await self._documents.page(request, lambda asking: _Asked(asking).page(iri, path, start))
+        release = self._documents.release_of(request)
+        tag, same = self._documents.unchanged(request, release, form.name)
         if same is not None:
             return same
         coding = compress_from(_header(request, "accept-encoding"))
@@ -59,38 +59,25 @@ class Dereferencer:
         return AnswerResponse(answer, {"ETag": tag, "Cache-Control": "no-cache"})
 
     def _asked(self, request: Request, release: int) -> "_Asked":
-        engine = PinnedEngine(self._engine, release)
-        return _Asked(engine, self._site, self._deadline, client_of(request.scope))
+        return _Asked(self._documents.asking(request, release))
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """One request's way to the graph: an engine of its release, and who asks."""
+    """What one request wants to know of an IRI."""
 
-    engine: Engine
-    site: Site
-    deadline: float
-    client: str
+    asking: Asking
 
-    def of(self, engine: Engine) -> "_Asked":
-        """Return the same over another engine."""
-        return replace(self, engine=engine)
-
-    async def page(self, iri: str, path: str) -> str:
+    async def page(self, iri: str, path: str, start: int) -> str:
         """Return the page about an IRI; raises NotFound."""
         if iri == _ONTOLOGY:
-            return await ontology_page(self.site, self.engine, self.deadline, self.client)
-        resource = (
-            await load(self.engine, self.site, iri, self.deadline, self.client) if is_iri(iri) else None
-        )
-        if resource is None:
-            if is_iri(iri) and await self._is_graph(iri):
-                return self.site.render("graph.html", iri=iri, data=path, formats=GRAPHS)
-            raise _unknown(iri)
-        incoming = bind(self.site.pages["incoming"], {"resource": NamedNode(iri)}).replace("LIMIT 201", "")
-        return self.site.render(
-            "resource.html", resource=resource, data=path, formats=GRAPHS, incoming_query=incoming
-        )
+            return await ontology_page(self.asking)
+        page = await resource_page(self.asking, iri, path, start) if is_iri(iri) else None
+        if page is not None:
+            return page
+        if is_iri(iri) and await self._is_graph(iri):
+            return self.asking.render("graph.html", iri=iri, data=path, formats=GRAPHS)
+        raise _unknown(iri)
 
     async def rdf(self, iri: str, form: Format, compressed: int | None) -> Answer:
         """Return the description of an IRI, or what a named graph holds; raises NotFound."""
@@ -101,9 +88,9 @@ class _Asked:
         else:
             await self.must_be_known(iri)
             name = "vocabulary" if iri == _ONTOLOGY else "description"
-            text = bind(self.site.pages[name], {"resource": NamedNode(iri)})
-        query = Query(text, None, form, self.deadline, compress_from=compressed)
-        return await self.engine.answer(query, self.client)
+            text = bind(self.asking.site.pages[name], {"resource": NamedNode(iri)})
+        query = Query(text, None, form, self.asking.deadline, compress_from=compressed)
+        return await self.asking.engine.answer(query, self.asking.client)
 
     async def must_be_known(self, iri: str) -> None:
         """Raise NotFound where the graph says nothing of the IRI."""
@@ -119,7 +106,7 @@ class _Asked:
 
     async def _ask(self, pattern: str) -> bool:
         text = f"SELECT (1 AS ?yes) WHERE {{ {pattern} }} LIMIT 1"
-        return bool(await select(self.engine, text, self.deadline, self.client))
+        return bool(await select(self.asking.engine, text, self.asking.deadline, self.asking.client))
 
 
 def _unknown(iri: str) -> NotFound:

@@ -1,53 +1,125 @@
 """Pages and documents of one release, with an entity tag that needs no query."""
 
+import json
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from clipgraph.engines.cache import CachingEngine
-from clipgraph.engines.engine import Engine
 from clipgraph.engines.pinned import PinnedEngine
-from clipgraph.errors import Unavailable
+from clipgraph.errors import NotAcceptable, Unavailable
+from clipgraph.pages.asking import Asking, Page
+from clipgraph.pages.site import Site
 from clipgraph.rdf.formats import HTML
+from clipgraph.sparql.negotiation import wants_html
 from clipgraph.sparql.parameters import read_release_number
 from clipgraph.web.answers import VARY
+from clipgraph.web.languages import reader_of
 from clipgraph.web.notes import note
+from clipgraph.web.requests import client_of
 from clipgraph.web.tags import is_same, tag_of
 
-Page = Callable[[Engine], Awaitable[str]]
+_VARY = VARY + ", Accept-Language"
+_JSON = "application/json"
 
 
-def release_of(request: Request, engine: CachingEngine) -> int:
-    """Return the number of the release that a request is about: ``release=``, else the current one.
+@dataclass(frozen=True)
+class Documents:
+    """What pages and documents are made with; ``deadline`` in seconds for each query behind one."""
 
-    Raises:
-        BadRequest: it is no number.
-        Unavailable: nothing is published.
-    """
-    number = read_release_number(request.query_params.getlist("release")) or engine.current()
-    if number is None:
-        raise Unavailable("nothing is published yet: run clipgraph publish")
-    note(request.scope, release=number)
-    return number
+    engine: CachingEngine
+    site: Site
+    deadline: float
+
+    def asking(self, request: Request, release: int) -> Asking:
+        """Return a request's way to the graph of a release."""
+        return Asking(
+            PinnedEngine(self.engine, release),
+            self.site,
+            reader_of(request.scope),
+            self.deadline,
+            client_of(request.scope),
+            request.url.path,
+            request.url.query,
+        )
+
+    def release_of(self, request: Request) -> int:
+        """Return the number of the release that a request is about: ``release=``, else the current one.
+
+        Raises:
+            BadRequest: it is no number.
+            Unavailable: nothing is published.
+        """
+        number = read_release_number(request.query_params.getlist("release")) or self.engine.current()
+        if number is None:
+            raise Unavailable("nothing is published yet: run clipgraph publish")
+        note(request.scope, release=number)
+        return number
+
+    def unchanged(self, request: Request, release: int, *parts: str) -> tuple[str, Response | None]:
+        """Return the entity tag of what a request asks for, and the 304 where the client has that already."""
+        tag = tag_of(release, self.engine.edition, request.url.path, request.url.query, *parts)
+        if is_same(request.method, request.headers.get("if-none-match"), tag):
+            headers = {"ETag": tag, "Vary": _VARY, "Cache-Control": "no-cache"}
+            return tag, Response(None, 304, headers)
+        return tag, None
+
+    async def page(self, request: Request, page: Page) -> Response:
+        """Return a page, made by asking the release that the request is about."""
+
+        async def made(asking: Asking) -> tuple[str, str]:
+            return await page(asking), HTML.content_type
+
+        return await self._made(request, HTML.name, made)
+
+    async def data(self, request: Request, data: Callable[[Asking], Awaitable[Any]]) -> Response:
+        """Return what a program reads as JSON."""
+
+        async def made(asking: Asking) -> tuple[str, str]:
+            return json.dumps(await data(asking), ensure_ascii=False, indent=1) + "\n", _JSON
+
+        return await self._made(request, "json", made)
+
+    async def page_or_data(
+        self, request: Request, page: Page, data: Callable[[Asking], Awaitable[Any]]
+    ) -> Response:
+        """Return a page, or the same as JSON where that is asked for.
+
+        Raises:
+            NotAcceptable: neither is accepted.
+        """
+        if _wants_data(request):
+            return await self.data(request, data)
+        return await self.page(request, page)
+
+    async def _made(
+        self, request: Request, form: str, made: Callable[[Asking], Awaitable[tuple[str, str]]]
+    ) -> Response:
+        release = self.release_of(request)
+        asking = self.asking(request, release)
+        tag, same = self.unchanged(request, release, form, repr(asking.reader))
+        if same is not None:
+            return same
+        content, media_type = await made(asking)
+        headers = {"ETag": tag, "Vary": _VARY, "Cache-Control": "no-cache"}
+        headers["Content-Language"] = asking.reader.language
+        return Response(content, headers=headers, media_type=media_type)
 
 
-def unchanged(
-    request: Request, engine: CachingEngine, release: int, *parts: str
-) -> tuple[str, Response | None]:
-    """Return the entity tag of what a request asks for, and the 304 where the client has that already."""
-    tag = tag_of(release, engine.edition, request.url.path, request.url.query, *parts)
-    if is_same(request.method, request.headers.get("if-none-match"), tag):
-        return tag, Response(None, 304, {"ETag": tag, "Vary": VARY, "Cache-Control": "no-cache"})
-    return tag, None
-
-
-async def page_response(request: Request, engine: CachingEngine, page: Page) -> Response:
-    """Return a page, made by asking the release that the request is about."""
-    release = release_of(request, engine)
-    tag, same = unchanged(request, engine, release, HTML.name)
-    if same is not None:
-        return same
-    content = await page(PinnedEngine(engine, release))
-    headers = {"ETag": tag, "Vary": VARY, "Cache-Control": "no-cache"}
-    return Response(content, headers=headers, media_type=HTML.content_type)
+def _wants_data(request: Request) -> bool:
+    """Tell whether ``format=`` or Accept asks for JSON rather than for a page."""
+    wanted = (request.query_params.get("format") or "").strip().lower()
+    if wanted in ("json", _JSON, "html", "text/html"):
+        return "json" in wanted
+    accept = ", ".join(request.headers.getlist("accept")) or "*/*"
+    if wants_html(accept):
+        return False
+    kinds = {item.partition(";")[0].strip().lower() for item in accept.split(",")}
+    if kinds & {_JSON, "application/*"}:
+        return True
+    if not kinds & {"*/*", "text/*", "text/html", "*"}:
+        raise NotAcceptable("this is a page, or JSON", [HTML.media_type, _JSON])
+    return False

@@ -43,9 +43,7 @@ class GraphStore:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        accept: str | None = None
         try:
-            accept = headers_of(scope).get("accept")
             if scope["method"] not in _METHODS:
                 raise WrongMethod(allowed(scope["path"]))
             target = read_target(scope["method"], scope["query_string"])
@@ -58,7 +56,7 @@ class GraphStore:
             note(scope, outcome="hang-up")
         except ClipgraphError as error:
             note(scope, outcome=code(error))
-            await problem_response(self._site, error, accept)(scope, receive, send)
+            await problem_response(self._site, error, scope)(scope, receive, send)
 
     async def _read(self, target: Target, scope: Scope, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)

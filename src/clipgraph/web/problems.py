@@ -5,11 +5,15 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
+from starlette.datastructures import Headers
 from starlette.responses import Response
+from starlette.types import Scope
 
 from clipgraph import errors
 from clipgraph.pages.site import Site
+from clipgraph.pages.titles import TITLES
 from clipgraph.sparql.negotiation import wants_html
+from clipgraph.web.languages import reader_of
 
 STATUS: dict[type[Exception], int] = {
     errors.QuerySyntaxError: 400,
@@ -86,18 +90,20 @@ def code(error: Exception) -> str:
     return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
 
 
-def problem_response(site: Site, error: Exception, accept: str | None) -> Response:
+def problem_response(site: Site, error: Exception, scope: Scope) -> Response:
     """Return the refusal: a page where the client asks for pages, else a problem document."""
     document = problem(error)
-    headers = {"Vary": "Accept", "Cache-Control": "no-store"}
+    headers = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-store"}
     if isinstance(error, errors.WrongMethod):
         headers["Allow"] = error.allowed
     if isinstance(error, errors.Unauthorized):
         headers["WWW-Authenticate"] = CHALLENGE
     if isinstance(error, errors.Overloaded | errors.TooManyRequests):
         headers["Retry-After"] = str(error.retry_after)
-    if wants_html(accept):
-        page = site.render("error.html", problem=document)
+    if wants_html(", ".join(Headers(scope=scope).getlist("accept")) or None):
+        reader = reader_of(scope)
+        headers["Content-Language"] = reader.language
+        page = site.render("error.html", reader, path=scope["path"], problem=document, titles=TITLES)
         return Response(page, document["status"], headers, "text/html; charset=utf-8")
     body = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     return Response(body, document["status"], headers, "application/problem+json")

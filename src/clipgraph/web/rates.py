@@ -6,7 +6,7 @@ import time
 from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clipgraph.errors import TooManyRequests
@@ -53,5 +53,5 @@ class RateLimit:
             return
         error = TooManyRequests(f"a client may send {self._rate} requests here", seconds)
         note(scope, outcome=code(error))
-        response = problem_response(self._site, error, Headers(scope=scope).get("accept"))
+        response = problem_response(self._site, error, scope)
         await response(scope, receive, tell)

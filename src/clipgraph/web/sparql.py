@@ -23,6 +23,7 @@ from clipgraph.sparql.protocol import Query, Request, names_format, read_request
 from clipgraph.sparql.update import is_update
 from clipgraph.web.answers import VARY, stream
 from clipgraph.web.headers import allowed
+from clipgraph.web.languages import reader_of
 from clipgraph.web.notes import note
 from clipgraph.web.problems import code, problem_response
 from clipgraph.web.requests import Disconnected, client_of, read, unless_gone
@@ -70,18 +71,16 @@ class SparqlEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        accept: str | None = None
         try:
             if scope["method"] not in _METHODS:
                 raise WrongMethod(allowed(scope["path"]))
             request = await read(scope, receive, self._limits.body)
-            accept = request.headers.get("accept")
             await unless_gone(self._respond(request, scope, receive, send), receive)
         except Disconnected:
             note(scope, outcome="hang-up")
         except ClipgraphError as error:
             note(scope, outcome=code(error))
-            await problem_response(self._site, error, accept)(scope, receive, send)
+            await problem_response(self._site, error, scope)(scope, receive, send)
 
     async def _respond(self, request: Request, scope: Scope, receive: Receive, send: Send) -> None:
         if request.headers.get("content-encoding", "identity").lower() != "identity":
@@ -92,7 +91,11 @@ class SparqlEndpoint:
         query = read_request(request, self._limits.deadline)
         html = wants_html(request.headers.get("accept")) and not names_format(request)
         if query is None:
-            response = _page(editor_page(self._site)) if html else self._description(request, scope)
+            response = (
+                _page(editor_page(self._site, reader_of(scope)), scope)
+                if html
+                else self._description(request, scope)
+            )
             await response(scope, receive, send)
             return
         note(scope, query=sha256(query.text.encode()).hexdigest())
@@ -103,8 +106,8 @@ class SparqlEndpoint:
         services = await asyncio.to_thread(policy.check, query.text, self._federation, query.base)
         query = replace(query, services=services)
         if html:
-            page = await result_page(self._site, self._engine, query, client_of(scope))
-            await _page(page)(scope, receive, send)
+            page = await result_page(self._site, reader_of(scope), self._engine, query, client_of(scope))
+            await _page(page, scope)(scope, receive, send)
             return
         await self.stream(query, scope, send)
 
@@ -152,5 +155,6 @@ async def _nothing_more() -> Message:
     return {"type": "http.disconnect"}
 
 
-def _page(html: str) -> Response:
-    return Response(html, headers={"Vary": VARY}, media_type="text/html; charset=utf-8")
+def _page(html: str, scope: Scope) -> Response:
+    headers = {"Vary": VARY + ", Accept-Language", "Content-Language": reader_of(scope).language}
+    return Response(html, headers=headers, media_type="text/html; charset=utf-8")

@@ -1,0 +1,51 @@
+"""What makes a page: the questions of one reader to one release, and the templates."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from clipgraph.engines.engine import Engine
+from clipgraph.engines.rows import Row, select
+from clipgraph.pages.reader import Reader
+from clipgraph.pages.site import Site
+from clipgraph.rdf.terms import Literal, NamedNode
+from clipgraph.sparql.binding import bind
+
+Bound = NamedNode | Literal | Sequence[NamedNode | Literal]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One request's way to the graph: an engine of its release, the site, who reads and who asks.
+
+    ``deadline`` is in seconds, for each query; ``client`` is whom the engine counts it to; ``path`` and
+    ``parameters`` are the page's own address without the prefix of its language.
+    """
+
+    engine: Engine
+    site: Site
+    reader: Reader
+    deadline: float
+    client: str
+    path: str = "/"
+    parameters: str = ""
+
+    async def rows(self, name: str, *, start: int = 0, **values: Bound) -> list[Row]:
+        """Return the rows of ``queries/pages/<name>.rq`` with these terms bound; raises what engines raise.
+
+        ``start`` takes the place of 0 in the query's ``OFFSET 0``.
+        """
+        text = bind(self.site.pages[name], values)
+        text = text.replace("OFFSET 0", f"OFFSET {start}") if start else text
+        return await select(self.engine, text, self.deadline, self.client)
+
+    def render(self, template: str, **context: Any) -> str:  # noqa: ANN401
+        """Return a page for the reader."""
+        return self.site.render(template, self.reader, path=self.path, parameters=self.parameters, **context)
+
+    def over(self, engine: Engine) -> "Asking":
+        """Return the same questions to another engine."""
+        return replace(self, engine=engine)
+
+
+Page = Callable[[Asking], Awaitable[str]]

@@ -1,0 +1,52 @@
+"""Literals as a reader expects them: dates in words, numbers with the marks of the language."""
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+
+from clipgraph.engines.rows import Value
+from clipgraph.pages.reader import Reader
+from clipgraph.rdf.prefixes import PREFIXES
+
+MOST = 2000  # characters of one literal that a page shows
+_XSD = PREFIXES["xsd"]
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
+_NUMBERS = {
+    _XSD + name for name in ("integer", "decimal", "nonNegativeInteger", "positiveInteger", "int", "long")
+}
+# A number of that many digits is one to be told in full; more are an identifier or an attack.
+_DIGITS = 40
+
+
+def told(value: Value, reader: Reader) -> str:
+    """Return the text that a page shows for a literal, at most ``MOST`` characters of it."""
+    text = value.text
+    if value.datatype in (_XSD + "date", _XSD + "dateTime", _XSD + "gYearMonth"):
+        return _date(text, reader)
+    if value.datatype in _NUMBERS and len(text) <= _DIGITS:
+        return _number(text, reader)
+    return text if len(text) <= MOST else text[:MOST] + "…"
+
+
+def _date(text: str, reader: Reader) -> str:
+    try:
+        if found := _DATE.fullmatch(text):
+            day = date(*map(int, found.groups()))
+            return format_date(day, "long", locale=reader.language)
+        if found := _MONTH.fullmatch(text):
+            month = date(int(found[1]), int(found[2]), 1)
+            return format_skeleton("yMMMM", month, locale=reader.language)
+    except ValueError:  # no such day: it is shown as it stands
+        pass
+    return text[:MOST]
+
+
+def _number(text: str, reader: Reader) -> str:
+    try:
+        return format_decimal(Decimal(text), locale=reader.language, decimal_quantization=False)
+    except InvalidOperation:
+        return text

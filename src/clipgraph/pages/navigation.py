@@ -1,0 +1,13 @@
+"""The ways in that every page offers: in the head what one looks for, in the foot what the site is."""
+
+from clipgraph.pages.messages import N_
+
+# Address and name, a message of the catalogues; in the order of the head.
+MAIN = (
+    ("/#practices", N_("Practices")),
+    ("/#cities", N_("Cities")),
+    ("/#fields", N_("Fields")),
+    ("/def", N_("Ontology")),
+    ("/sparql", N_("SPARQL")),
+)
+ABOUT = (("/openapi.json", N_("API")), ("/readyz", N_("Status")))

@@ -1,0 +1,78 @@
+"""The language of a page: as the address says, else as the client likes."""
+
+import httpx2
+import pytest
+
+HTML = {"Accept": "text/html"}
+
+
+@pytest.mark.parametrize(
+    ("path", "accepted", "language", "words"),
+    [
+        ("/", "", "en", "Good practices"),
+        ("/", "de", "de", "Gute Praktiken"),
+        ("/", "fr-CH, fr;q=0.9, en;q=0.8", "fr", "Bonnes pratiques"),
+        ("/", "en;q=0.2, de;q=0.9", "de", "Gute Praktiken"),
+        ("/", "de;q=0, en", "en", "Good practices"),
+        ("/", "ja, zu;q=0.5", "en", "Good practices"),
+        ("/", "*", "en", "Good practices"),
+        ("/", ";;,q=x", "en", "Good practices"),
+        ("/de", "fr", "de", "Gute Praktiken"),
+        ("/de/", "fr", "de", "Gute Praktiken"),
+        ("/en", "de", "en", "Good practices"),
+        ("/fr/doc/city/vienna", "en", "fr", "Vienne"),
+        ("/de/doc/city/vienna", "en", "de", "Wien"),
+        ("/de/nothing/here", "en", "de", "Hier ist nichts"),
+    ],
+)
+def test_the_address_decides_else_the_client(
+    client: httpx2.Client, path: str, accepted: str, language: str, words: str
+) -> None:
+    page = client.get(path, headers=HTML | ({"Accept-Language": accepted} if accepted else {}))
+
+    assert page.headers["content-language"] == language
+    assert f'<html lang="{language}">' in page.text
+    assert words in page.text
+    assert "Accept-Language" in page.headers["vary"]
+
+
+def test_links_stay_in_the_language_of_the_address(client: httpx2.Client) -> None:
+    page = client.get("/de/doc/city/vienna", headers=HTML).text
+
+    assert 'href="/de/doc/country/austria"' in page
+    assert 'href="/de/sparql"' in page
+    assert 'href="/doc/country' not in page
+    assert '<a href="/fr/doc/city/vienna" hreflang="fr"' in page
+
+
+def test_a_303_stays_in_the_language(client: httpx2.Client) -> None:
+    response = client.get("/fr/id/city/vienna")
+
+    assert (response.status_code, response.headers["location"]) == (303, "/fr/doc/city/vienna")
+
+
+def test_each_language_has_its_own_tag(client: httpx2.Client) -> None:
+    english = client.get("/doc/city/vienna", headers=HTML | {"Accept-Language": "en"})
+    german = client.get("/doc/city/vienna", headers=HTML | {"Accept-Language": "de"})
+    condition = {"If-None-Match": english.headers["etag"]}
+
+    assert english.headers["etag"] != german.headers["etag"]
+    assert client.get("/doc/city/vienna", headers=HTML | condition).status_code == 304
+    again = client.get("/doc/city/vienna", headers=HTML | condition | {"Accept-Language": "de"})
+    assert again.status_code == 200
+
+
+def test_data_is_the_same_below_a_language(client: httpx2.Client) -> None:
+    turtle = {"Accept": "text/turtle"}
+
+    assert (
+        client.get("/de/doc/city/vienna", headers=turtle).content
+        == client.get("/doc/city/vienna", headers=turtle).content
+    )
+
+
+def test_what_is_only_in_another_language_is_marked(client: httpx2.Client) -> None:
+    page = client.get("/de/doc/practice/athens-international-radio", headers=HTML).text
+
+    assert '<h1><bdi lang="en">' in page or "<h1><bdi>Athens International Radio</bdi></h1>" in page
+    assert 'title="dct:audience"><bdi lang="en">Audience</bdi>' in page
