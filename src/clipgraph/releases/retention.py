@@ -44,4 +44,22 @@ def prune(shelf: Shelf, serving: Iterable[int] = (), keep: int | None = None) ->
         # Renamed first: a crash in the middle leaves something to sweep, not half a release.
         doomed = (shelf.releases / str(number)).rename(shelf.staging / f"pruned-{number}")
         shutil.rmtree(doomed)
+    _forget_derived(shelf)
     return gone
+
+
+def _forget_derived(shelf: Shelf) -> None:
+    """Take away what was derived from releases that are no longer here, whoever took those away.
+
+    ``DATA/derived/KIND/`` holds files and folders whose names begin with the number of a release, or with
+    those of two: ``search/7.ab12cd.sqlite``, ``differences/6-7``.
+    """
+    kept = set(shelf.numbers())
+    for path in (shelf.root / "derived").glob("*/*"):
+        numbers = path.name.split(".", maxsplit=1)[0].split("-")
+        if not all(number.isdecimal() for number in numbers) or {int(n) for n in numbers if int(n)} <= kept:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,128 @@
+"""Which things a question finds: all words, else mended words, else some of the words."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clipgraph.search.folding import words
+from clipgraph.search.questions import MOST_LETTERS, MOST_WORDS, Question
+from clipgraph.search.spelling import Vocabulary
+
+# How much a word counts in a name, another name, a description, the names of values.
+_WEIGHTS = "12.0, 8.0, 1.5, 1.0"
+# A name that is just what was asked for comes before everything else, one that begins so before its equals.
+_WHOLE_NAME, _BEGINNING = 1000.0, 2.0
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for: ``alternatives`` has for each word the words that may stand for it.
+
+    ``mended`` tells that a word was not known, ``loose`` that one of the words is enough.
+    """
+
+    given: tuple[str, ...]
+    alternatives: tuple[tuple[str, ...], ...]
+    mended: bool = False
+    loose: bool = False
+    shortened: bool = False
+
+    @property
+    def beginnings(self) -> list[str]:
+        """Every word that is looked for; what begins with one is found."""
+        return [word for each in self.alternatives for word in each]
+
+    def expression(self) -> str:
+        """Return the query (https://www.sqlite.org/fts5.html#full_text_query_syntax); quoted, all of it."""
+        groups = (" OR ".join(_either(word) for word in each) for each in self.alternatives)
+        return (" OR " if self.loose else " AND ").join(f"({group})" for group in groups)
+
+
+def _either(word: str) -> str:
+    """Return a word, or what begins with it; the word itself then counts twice."""
+    return f'"{word}" OR "{word}"*' if len(word) > 1 else f'"{word}"'
+
+
+def read(text: str) -> Sought:
+    """Return the words of what somebody typed, as many as are used."""
+    all_words = words(text[:MOST_LETTERS])
+    given = tuple(dict.fromkeys(all_words))[:MOST_WORDS]
+    shortened = len(text) > MOST_LETTERS or len(set(all_words)) > MOST_WORDS
+    return Sought(given, tuple((word,) for word in given), shortened=shortened)
+
+
+def fill_hits(connection: sqlite3.Connection, vocabulary: Vocabulary, question: Question) -> Sought:
+    """Fill the temporary table ``hit`` (id, score, mask) with what the words find; the best have the least.
+
+    Things outside of ``question.within`` are not in it; what is chosen is not looked at.
+    """
+    connection.execute("DROP TABLE IF EXISTS temp.hit")
+    connection.execute("CREATE TEMP TABLE hit (id INTEGER PRIMARY KEY, score REAL, mask INTEGER DEFAULT 0)")
+    sought = read(question.words)
+    if not sought.given:
+        if not question.words.strip():
+            _all(connection, question)
+        return sought
+    for attempt in _attempts(sought, vocabulary):
+        if _match(connection, attempt, question):
+            return attempt
+    return sought
+
+
+def _attempts(sought: Sought, vocabulary: Vocabulary) -> list[Sought]:
+    attempts = [sought]
+    near = {word: vocabulary.near(word) for word in sought.given if not vocabulary.has(word)}
+    if any(near.values()):
+        mended = tuple(tuple(near.get(word) or (word,)) for word in sought.given)
+        attempts.append(Sought(sought.given, mended, mended=True, shortened=sought.shortened))
+    last = attempts[-1]
+    if len(sought.given) > 1:
+        attempts.append(
+            Sought(last.given, last.alternatives, last.mended, loose=True, shortened=last.shortened)
+        )
+    return attempts
+
+
+def _all(connection: sqlite3.Connection, question: Question) -> None:
+    condition, values = _within(connection, question, "thing.id")
+    connection.execute(
+        f"INSERT INTO hit (id, score) SELECT id, -weight FROM thing WHERE {condition}",  # noqa: S608
+        values,
+    )
+
+
+def _match(connection: sqlite3.Connection, sought: Sought, question: Question) -> bool:
+    condition, values = _within(connection, question, "words.rowid")
+    name = " ".join(each[0] for each in sought.alternatives)
+    connection.execute(
+        "INSERT INTO hit (id, score) SELECT thing.id, thing.weight * ("  # noqa: S608  # no word stands in it
+        f"bm25(words, {_WEIGHTS}) - CASE "
+        f"WHEN thing.id IN (SELECT thing FROM name WHERE folded = ?) THEN {_WHOLE_NAME} "
+        f"WHEN thing.id IN (SELECT thing FROM name WHERE folded > ? AND folded < ?) THEN {_BEGINNING} "
+        f"ELSE 0 END) FROM words JOIN thing ON thing.id = words.rowid WHERE words MATCH ? AND {condition}",
+        (name, name, name + "\U0010ffff", sought.expression(), *values),
+    )
+    return connection.execute("SELECT 1 FROM hit LIMIT 1").fetchone() is not None
+
+
+def _within(connection: sqlite3.Connection, question: Question, column: str) -> tuple[str, Sequence[int]]:
+    """Return the condition that a thing is one of those the question is about, and its parameters."""
+    if not question.within:
+        return "1", ()
+    values = [
+        number for facet, value in question.within for number in value_numbers(connection, facet, (value,))
+    ]
+    marks = ",".join("?" * len(values))
+    return f"EXISTS (SELECT 1 FROM tag WHERE tag.thing = {column} AND tag.value IN ({marks}))", values  # noqa: S608
+
+
+def value_numbers(connection: sqlite3.Connection, facet: str, values: Sequence[str]) -> list[int]:
+    """Return the numbers of a facet's values, which are named by key or IRI; unknown ones have none."""
+    marks = ",".join("?" * len(values))
+    # Half of a surrogate pair is no text that SQLite takes; no value has one.
+    facet, *values = (text.encode("utf-8", "replace").decode() for text in (facet, *values))
+    rows = connection.execute(
+        f"SELECT id FROM value WHERE facet = ? AND (key IN ({marks}) OR iri IN ({marks}))",  # noqa: S608
+        (facet, *values, *values),
+    )
+    return [number for (number,) in rows]

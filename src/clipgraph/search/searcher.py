@@ -1,0 +1,180 @@
+"""Answers questions for a service: in workers of its own, from indexes that are made when they are needed."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing, suppress
+from pathlib import Path
+from typing import Any
+
+from clipgraph.errors import ClipgraphError, EngineFailed, Gone, OutOfMemory, Overloaded, Unavailable
+from clipgraph.releases.shelf import Shelf
+from clipgraph.search.building import Queries
+from clipgraph.search.files import discard, index_path
+from clipgraph.search.questions import MOST_LETTERS, Question, Results, Text, results_of
+from clipgraph.workers.frames import DATA
+from clipgraph.workers.pool import Limits, Pool
+from clipgraph.workers.process import JobFailed, WorkerProcess
+
+WORKER = "clipgraph.search.worker"
+_SECONDS = 10.0
+_SECONDS_TO_MAKE = 900.0
+_SECONDS_BETWEEN_LOOKS = 5.0
+_RETRY_AFTER = 5
+_MOST_REMEMBERED = 100
+_log = logging.getLogger("clipgraph.search")
+
+
+class Searcher:
+    """The search over the releases of a shelf.
+
+    ``queries`` are what indexes are filled by; ``memory`` is bytes for a worker,
+    ``waiting`` how many questions may wait for one, ``patience`` how many seconds a question waits for an
+    index that is being made.
+    """
+
+    def __init__(
+        self, shelf: Shelf, queries: Queries, memory: int, waiting: int, patience: float = 20.0
+    ) -> None:
+        self._shelf, self._queries = shelf, queries
+        self._memory, self._patience = memory, patience
+        self._pool = Pool(Limits(2, memory, waiting, WORKER))
+        self._paths: dict[int, Path] = {}
+        self._making: dict[Path, asyncio.Task[None]] = {}
+        self._one_at_a_time = asyncio.Semaphore(1)
+
+    async def answer(self, question: Question, release: int, client: str) -> Results:
+        """Return what a question finds in a release.
+
+        Raises:
+            Gone: the release is not kept.
+            Overloaded: its index is still being made, or too many questions wait.
+            LimitReached: it was ended.
+            Unavailable, EngineFailed: the index can be neither made nor read.
+        """
+        job = {"do": "answer", "question": question.to_data()}
+        return results_of(await self._ask(job, release, client), release)
+
+    async def suggest(
+        self, words: str, order: Sequence[str], release: int, client: str
+    ) -> list[dict[str, Any]]:
+        """Return the few things that somebody who typed this may mean; raises what ``answer`` raises.
+
+        Each has ``iri``, ``label``, ``alternative`` (a Text or None) and ``type`` (a Text or None).
+        """
+        job = {"do": "suggest", "words": words[:MOST_LETTERS], "order": list(order)}
+        found = await self._ask(job, release, client)
+        return [
+            {
+                "iri": each["iri"],
+                "label": _text(each["label"]),
+                "alternative": _text(each["alternative"]),
+                "type": _text(each["facets"]["type"][0]["label"] if each["facets"]["type"] else None),
+            }
+            for each in found
+        ]
+
+    async def keep_ready(self) -> None:
+        """Have the index of each current release made a moment after it came, until this is cancelled."""
+        last = None
+        while True:
+            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+            try:
+                current = self._shelf.current_number()
+                if current is not None and current != last:
+                    last = current
+                    await self._made(current, _SECONDS_TO_MAKE)
+            except ClipgraphError as error:
+                _log.warning("no index of release %s: %s", last, error)
+
+    async def close(self) -> None:
+        """End all work."""
+        for task in self._making.values():
+            task.cancel()
+        await asyncio.gather(*self._making.values(), return_exceptions=True)
+        await self._pool.close()
+
+    async def _ask(self, job: dict[str, Any], release: int, client: str) -> Any:  # noqa: ANN401
+        path = await self._made(release, self._patience)
+        try:
+            try:
+                return await self._answered(job, path, client)
+            except JobFailed as failed:
+                if failed.kind != "index":
+                    raise
+                _log.warning("a damaged index is made anew: %s: %s", path, failed.message)
+                discard(path)
+                await self._made(release, self._patience)
+                return await self._answered(job, path, client)
+        except JobFailed as failed:
+            raise self._error(failed) from failed
+
+    async def _answered(self, job: dict[str, Any], path: Path, client: str) -> Any:  # noqa: ANN401
+        return json.loads(await _body(self._pool.run(job | {"path": str(path)}, _SECONDS, client)))
+
+    async def _made(self, release: int, patience: float) -> Path:
+        """Return the index of a release once it is there; whoever is cancelled meanwhile does not end it."""
+        path = self._path(release)
+        if path.exists():
+            return path
+        task = self._making.get(path)
+        if task is None:
+            task = self._making[path] = asyncio.get_running_loop().create_task(self._make(path, release))
+            task.add_done_callback(lambda done: self._forget(path, done))
+        try:
+            await asyncio.wait_for(asyncio.shield(task), patience)
+        except TimeoutError:
+            raise Overloaded(
+                "the search of this release is being made ready; try again in a moment", _RETRY_AFTER
+            ) from None
+        return path
+
+    def _path(self, release: int) -> Path:
+        if not self._shelf.store_path(release).is_dir():
+            raise Gone(f"release {release} is no longer kept; clipgraph releases list tells which are")
+        if release not in self._paths:
+            if len(self._paths) >= _MOST_REMEMBERED:
+                self._paths.clear()
+            self._paths[release] = index_path(self._shelf, release, vars(self._queries))
+        return self._paths[release]
+
+    def _forget(self, path: Path, done: asyncio.Task[None]) -> None:
+        self._making.pop(path, None)
+        with suppress(asyncio.CancelledError):
+            done.exception()  # whoever waited has heard it
+
+    async def _make(self, path: Path, release: int) -> None:
+        """Make an index in a process of its own, so that questions to other releases do not wait for it."""
+        job = {
+            "do": "make",
+            "path": str(path),
+            "store": str(self._shelf.store_path(release)),
+            "queries": vars(self._queries),
+        }
+        async with self._one_at_a_time:
+            worker = await WorkerProcess.start(self._memory, WORKER)
+            try:
+                await _body(worker.run(job, _SECONDS_TO_MAKE))
+            except JobFailed as failed:
+                raise self._error(failed) from failed
+            finally:
+                worker.kill()
+                await worker.ended()
+
+    def _error(self, failed: JobFailed) -> ClipgraphError:
+        if failed.kind == "out-of-memory":
+            return OutOfMemory(self._memory)
+        kind = Unavailable if failed.kind in ("store", "index") else EngineFailed
+        return kind(f"the search: {failed.message}")
+
+
+async def _body(frames: AsyncGenerator[tuple[bytes, bytes], None]) -> bytes:
+    async with aclosing(frames) as open_frames:
+        return b"".join([payload async for kind, payload in open_frames if kind == DATA])
+
+
+def _text(data: dict[str, Any] | None) -> Text | None:
+    if not data or not data["value"]:
+        return None
+    return Text(data["value"], data["language"], tuple((start, end) for start, end in data["marks"]))
