@@ -13,6 +13,8 @@ from clipgraph.engines.rows import Value
 from clipgraph.pages import navigation
 from clipgraph.pages.languages import Language, read_languages
 from clipgraph.pages.literals import told
+from clipgraph.pages.outline import outline_address
+from clipgraph.pages.projection import graticule
 from clipgraph.pages.reader import Reader
 from clipgraph.rdf.identity import document_path, path_of_iri, slug_of
 from clipgraph.rdf.prefixes import BASE, shorten
@@ -42,7 +44,11 @@ def _environment(language: Language) -> Environment:
         "told": _told,
         "slug": slug_of,
     }
-    environment.globals["link"] = _link
+    environment.globals |= {
+        "link": _link,
+        "outline": outline_address(HERE / "static/built"),
+        "graticule": graticule(),
+    }
     return environment
 
 
