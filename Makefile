@@ -4,10 +4,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
+# What of the frontend is read by its build; the stamp is younger than all of it.
+FRONTEND := $(shell find frontend -name node_modules -prune -o -type f -print)
+FRONTEND_READY := frontend/node_modules/.ready
+BUILT := src/clipgraph/pages/static/built/manifest.json
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help serve publish validate test test-hostile test-conformance conformance check format docs messages lock dist clean
+.PHONY: help serve publish validate frontend browser test test-hostile test-conformance conformance check format docs messages lock dist clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -50,7 +54,23 @@ publish: $(RUN_READY) ## make the project's files the current release
 validate: $(RUN_READY) ## check ontology/, shapes/ and data/
 	@$(BIN)/clipgraph validate
 
-test: check ## all tests, after the checks
+frontend: $(BUILT) ## build the islands of script; pages work without them
+
+$(FRONTEND_READY): frontend/package.json frontend/package-lock.json $(DEV_READY)
+	@echo "downloading what the frontend is built with …" >&2
+	@frontend/npm $(VENV) ci --no-fund --no-audit --loglevel=error
+	@touch $@
+
+$(BUILT): $(FRONTEND) $(FRONTEND_READY)
+	frontend/npm $(VENV) run -s build -- --logLevel warn
+	@touch $@
+
+browser: ## install chromium for the browser tests, where it is missing and apt-get may; else they skip
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } || \
+	  echo "no chromium, and only root can install it by apt-get: the browser tests will skip" >&2
+
+test: check $(BUILT) browser ## all tests, after the checks
 	$(BIN)/python -m pytest --ignore tests/hostile $(ARGS)
 
 test-hostile: $(DEV_READY) ## good queries among cross joins, memory bombs, hang-ups, half-open connections
@@ -62,17 +82,19 @@ test-conformance: $(DEV_READY) ## the W3C's suites and the protocols, over HTTP
 conformance: $(DEV_READY) ## write docs/conformance.md and build/conformance-earl.ttl anew
 	CLIPGRAPH_WRITE_CONFORMANCE=1 CLIPGRAPH_REQUIRE_ALL=1 $(BIN)/python -m pytest -q tests/conformance
 
-check: $(DEV_READY) ## format, lint, types, layers, Turtle
+check: $(DEV_READY) $(FRONTEND_READY) ## format, lint, types, layers, Turtle
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	frontend/npm $(VENV) run -s check
 	$(BIN)/clipgraph tidy --check
 	$(BIN)/clipgraph validate
 
-format: $(DEV_READY) ## bring code and Turtle into the house's form
+format: $(DEV_READY) $(FRONTEND_READY) ## bring code and Turtle into the house's form
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+	frontend/npm $(VENV) run -s format
 	$(BIN)/clipgraph tidy
 
 messages: $(DEV_READY) ## bring the pages' catalogues up to date with their templates
@@ -91,8 +113,8 @@ lock: ## take newer versions of what we depend on
 	$(VENV)-lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group build --group dev -o requirements-dev.lock pyproject.toml
 	rm -rf $(VENV)-lock
 
-dist: $(DEV_READY) ## a wheel and a source archive in dist/
+dist: $(DEV_READY) $(BUILT) ## a wheel and a source archive in dist/
 	$(BIN)/python -m hatchling build
 
 clean: ## take away what is made: environment, releases, builds
-	rm -rf $(VENV) var dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) var dist build frontend/node_modules src/clipgraph/pages/static/built .mypy_cache .ruff_cache .pytest_cache

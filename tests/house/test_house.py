@@ -1,6 +1,7 @@
 """The law of the house, where no linter knows it."""
 
 import ast
+import json
 import re
 import statistics
 import subprocess
@@ -101,3 +102,19 @@ def test_no_file_names_a_folder_of_one_machine() -> None:
 
     assert tracked
     assert not told
+
+
+def test_every_dependency_of_the_frontend_says_why() -> None:
+    package = json.loads((ROOT / "frontend/package.json").read_text())
+    dependencies = [*package.get("dependencies", {}), *package["devDependencies"]]
+
+    assert sorted(package["why"]) == sorted(dependencies)
+
+
+def test_the_lock_of_the_frontend_names_no_registry() -> None:
+    lock = json.loads((ROOT / "frontend/package-lock.json").read_text())
+    packages = {name: package for name, package in lock["packages"].items() if name}
+
+    assert packages
+    assert not [name for name, package in packages.items() if "resolved" in package]
+    assert all("integrity" in package for package in packages.values() if not package.get("inBundle"))

@@ -1,6 +1,8 @@
 """The wheel works in an empty environment, far from any checkout."""
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 import venv
@@ -10,6 +12,8 @@ import httpx2
 import pytest
 
 from conftest import ROOT
+
+BUILT = ROOT / "src/clipgraph/pages/static/built/manifest.json"
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +60,21 @@ def test_the_wheel_serves_the_whole_graph_without_a_checkout(installed: Path, tm
             line = next(line for line in process.stdout if "clipgraph serves" in line)
             url = line.split(" at ", 1)[1].split(" (", 1)[0]
             page = httpx2.get(f"{url}/doc/city/stuttgart", headers={"Accept": "text/html"}, timeout=30)
+            editor = httpx2.get(f"{url}/sparql", headers={"Accept": "text/html"}, timeout=30)
+            islands = [
+                httpx2.get(url + path, timeout=30)
+                for path in re.findall(r'"(/static/built/[^"]+)"', editor.text)
+            ]
         finally:
             process.terminate()
             process.wait(20)
 
     assert "Stuttgart" in page.text
+    assert "<textarea" in editor.text
+    assert bool(islands) == BUILT.is_file(), "the wheel carries the frontend just where it is built"
+    assert all(
+        answer.status_code == 200 and "immutable" in answer.headers["cache-control"] for answer in islands
+    )
     assert (tmp_path / "clipgraph/current").read_text() == "1\n"
 
 
@@ -71,3 +85,17 @@ def test_it_is_the_wheel_that_was_tested(installed: Path, tmp_path: Path) -> Non
     )
 
     assert result.stdout.startswith(str(installed))
+
+
+def test_a_wheel_without_the_frontend_is_built_and_says_so(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    for name in ("src", "ontology", "shapes", "data", "queries"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("built", "__pycache__"))
+    (source / "frontend").mkdir()
+    for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-data", "frontend/hatch_build.py"):
+        shutil.copy(ROOT / name, source / name)
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    result = subprocess.run(command, cwd=source, capture_output=True, text=True, check=True)
+
+    assert "islands are left out" in result.stderr
+    assert list(tmp_path.glob("*.whl"))

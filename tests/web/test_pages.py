@@ -22,11 +22,22 @@ def test_pages_load_nothing_from_elsewhere(client: httpx2.Client) -> None:
     for path in ("/", "/def", "/sparql", "/doc/practice/athens-international-radio"):
         page = client.get(path, headers={"Accept": "text/html"})
         policy = page.headers["content-security-policy"]
-        assert "default-src 'none'" in policy
+        assert policy.startswith("default-src 'none'")
+        # Scripts, styles, fonts and requests: of this host, from files.
+        assert {source for rule in policy.split("; ") for source in rule.split()[1:]} == {"'none'", "'self'"}
         assert "unsafe" not in policy
         for part in page.text.split("<")[1:]:
             loads = part.startswith(("script", "img", 'link rel="stylesheet"', "iframe"))
             assert not (loads and "http" in part.split(">")[0]), part
+
+
+def test_only_a_page_may_run_scripts(client: httpx2.Client) -> None:
+    page, data = (
+        client.get("/doc/city/athens", headers={"Accept": accept}) for accept in ("text/html", "text/turtle")
+    )
+
+    assert "script-src 'self'" in page.headers["content-security-policy"]
+    assert "script-src" not in data.headers["content-security-policy"]
 
 
 def test_a_practice_tells_place_module_and_source(client: httpx2.Client) -> None:

@@ -11,6 +11,7 @@ from jinja2.runtime import Context
 import clipgraph
 from clipgraph.engines.rows import Value
 from clipgraph.pages import navigation
+from clipgraph.pages.assets import open_assets
 from clipgraph.pages.languages import Language, read_languages
 from clipgraph.pages.literals import told
 from clipgraph.pages.outline import outline_address
@@ -46,6 +47,7 @@ def _environment(language: Language) -> Environment:
     }
     environment.globals |= {
         "link": _link,
+        "island": open_assets(HERE / "static/built").island,
         "outline": outline_address(HERE / "static/built"),
         "graticule": graticule(),
     }

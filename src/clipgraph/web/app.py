@@ -28,6 +28,7 @@ from clipgraph.settings import KIB, MIB, Settings
 from clipgraph.sources.project import Project, own_project
 from clipgraph.sparql.library import read_library
 from clipgraph.web.access import Door
+from clipgraph.web.built import BuiltFiles
 from clipgraph.web.compression import Compression
 from clipgraph.web.dereference import Dereferencer
 from clipgraph.web.documents import Documents
@@ -127,11 +128,12 @@ def _edition(*projects: Project) -> str:
     """Return what tells apart what different programs, queries and templates make of the same release."""
     told = [clipgraph.__version__]
     told += [query.text for project in projects for query in read_library(project.queries)]
-    told += [
-        path.read_text(encoding="utf-8")
-        for path in sorted(HERE.glob("*/*.*"))
-        if path.suffix in (".html", ".po")
+    files = [
+        *sorted(HERE.glob("*/*.html")),
+        *sorted(HERE.glob("*/*.po")),
+        *HERE.glob("static/built/manifest.json"),
     ]
+    told += [path.read_text(encoding="utf-8") for path in files]
     return sha256("\0".join(told).encode()).hexdigest()
 
 
@@ -224,6 +226,8 @@ def _add_pages(app: FastAPI, service: Service) -> None:
     _get(app, "/healthz", health.healthz)
     _get(app, "/readyz", health.readyz)
     _get(app, "/metrics", health.metrics)
+    if (HERE / "static/built").is_dir():
+        app.mount("/static/built", BuiltFiles(directory=HERE / "static/built"), name="built")
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
 
 

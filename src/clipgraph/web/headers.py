@@ -3,16 +3,17 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+_NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+# What a page may load: files of this host alone, and nothing that is written into the page itself.
+_POLICY = f"{_NOTHING}; form-action 'self'; " + "; ".join(
+    f"{kind} 'self'" for kind in ("style-src", "img-src", "font-src", "script-src", "connect-src")
 )
 ALWAYS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "*",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": _POLICY,
+    "Content-Security-Policy": _NOTHING,
 }
 _PREFLIGHT = {
     "Access-Control-Allow-Headers": (
@@ -47,6 +48,8 @@ class CommonHeaders:
         async def add(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if headers.get("Content-Type", "").startswith("text/html"):
+                    headers.setdefault("Content-Security-Policy", _POLICY)
                 for name, value in ALWAYS.items():
                     headers.setdefault(name, value)
             await send(message)
