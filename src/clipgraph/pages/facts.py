@@ -12,6 +12,7 @@ from clipgraph.rdf.prefixes import PREFIXES
 
 # Nodes below a thing or a document: /id/network/clip/membership/stuttgart.
 _NESTED = 3
+DEPTH = 4
 
 
 def expand(*names: str) -> tuple[str, ...]:
@@ -27,6 +28,15 @@ class Item:
     label: Value
     facts: tuple["Fact", ...] = ()
 
+    def fact(self, name: str) -> "Fact | None":
+        """Return what it says by a property, given by its prefixed name."""
+        return fact_of(self.facts, name)
+
+    def one(self, name: str) -> "Item | None":
+        """Return the first value of what it says by a property."""
+        found = self.fact(name)
+        return found.items[0] if found else None
+
     @property
     def iri(self) -> str:
         """The IRI of a link, empty for a literal."""
@@ -41,6 +51,12 @@ class Fact:
     label: Value
     items: list[Item] = field(default_factory=list)
     inverse: bool = False
+
+
+def fact_of(facts: Iterable[Fact], name: str) -> Fact | None:
+    """Return the fact of a property, given by its prefixed name, if it has values."""
+    iri = expand(name)[0]
+    return next((fact for fact in facts if fact.property == iri and fact.items), None)
 
 
 def is_nested(iri: str) -> bool:
@@ -68,10 +84,11 @@ class Telling:
     reader: Reader
 
     def facts(
-        self, rows: Iterable[Row], *, inverse: bool = False, deep: bool = True, without: str = ""
+        self, rows: Iterable[Row], *, inverse: bool = False, depth: int = DEPTH, without: str = ""
     ) -> list[Fact]:
         """Return the facts in rows of ``property`` and ``value``, those of nested nodes within.
 
+        ``depth`` is how far nodes are told within nodes: a claim, its period, the beginning of that.
         ``without`` is an IRI that is not told: the thing that the page is about.
         """
         values: dict[str, dict[Value, None]] = {}
@@ -79,24 +96,26 @@ class Telling:
             if row["value"].text != without:
                 values.setdefault(row["property"].text, {})[row["value"]] = None
         return [
-            Fact(iri, name_of(iri, self.labels), self._items(found, deep=deep, without=without), inverse)
+            Fact(iri, name_of(iri, self.labels), self.items(found, depth=depth, without=without), inverse)
             for iri, found in values.items()
         ]
 
-    def _items(self, values: Iterable[Value], *, deep: bool, without: str) -> list[Item]:
+    def items(self, values: Iterable[Value], *, depth: int = DEPTH, without: str = "") -> list[Item]:
+        """Return values as they are shown: of texts the best language, the rest ordered by label."""
+        values = list(values)
         tagged = [value for value in values if value.language]
         plain = [value for value in values if not value.language]
         items = [Item(value, value) for value in only_best_language(tagged, self.reader)] if tagged else []
-        items += [self._item(value, deep=deep, without=without) for value in plain]
+        items += [self._item(value, depth=depth, without=without) for value in plain]
         return sorted(items, key=lambda item: item.label.text.casefold()) if len(items) > 1 else items
 
-    def _item(self, value: Value, *, deep: bool, without: str) -> Item:
+    def _item(self, value: Value, *, depth: int, without: str) -> Item:
         if value.kind != "uri":
             return Item(value, value)
         told: list[Fact] = []
-        if deep and value.text in self.nested:
+        if depth and value.text in self.nested:
             rows = (row for row in self.nested[value.text] if row["property"].text not in _UNTOLD)
-            told = self.facts(rows, deep=False, without=without)
+            told = self.facts(rows, depth=depth - 1, without=without)
         return Item(value, name_of(value.text, self.labels), tuple(told))
 
 

@@ -1,26 +1,32 @@
 """The model behind the page of any IRI: what is stated, in the order a person would tell it."""
 
+from asyncio import gather
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from clipgraph.engines.rows import Row, Value
 from clipgraph.pages.asking import Asking
-from clipgraph.pages.facts import Fact, Item, Telling, expand, is_nested, is_passage, name_of
+from clipgraph.pages.facts import Fact, Item, Telling, expand, fact_of, is_nested, is_passage, name_of
 from clipgraph.pages.labels import Labels, best, chosen, in_order
+from clipgraph.pages.parts import Parts, read_parts
 from clipgraph.pages.passages import Passage, read_passages
 from clipgraph.pages.sections import INVERSE, Section, arranged
 from clipgraph.pages.site import readable
+from clipgraph.pages.types import Kind, kind_of
 from clipgraph.rdf.formats import GRAPHS
 from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.rdf.terms import NamedNode
 from clipgraph.sparql.binding import is_iri
 
 SHOWN = 100  # of what points to a thing, on one page
+SHOWN_PASSAGES = 200
 
 _NAMES = expand("skos:prefLabel", "dct:title", "rdfs:label", "foaf:name")
 _DESCRIPTIONS = expand("dct:description", "skos:definition", "rdfs:comment", "dct:abstract")
 _TYPE, _EVIDENCE, _STATUS = expand("rdf:type", "clip:evidence", "adms:status")
+# What points to a thing by these says something about it, and is told with it.
+_SAYING = expand("clip:about")
 _APART = frozenset((*_NAMES, *_DESCRIPTIONS, _TYPE, _EVIDENCE, _STATUS))
 
 
@@ -28,8 +34,10 @@ _APART = frozenset((*_NAMES, *_DESCRIPTIONS, _TYPE, _EVIDENCE, _STATUS))
 class Resource:
     """Everything that a page shows of an IRI.
 
-    ``lead`` is the description in the best language and ``lead_others`` the same in the others; ``incoming``
-    is a page of what points here from number ``start`` on, and ``more`` tells whether there is another.
+    ``lead`` is the description in the best language; ``stated`` are all facts about it and ``pointing`` all
+    that point to it, ``sections`` and ``incoming`` those that the template has no place of its own for; what
+    points here is a page from number ``start`` on, and ``more`` tells whether there is another. ``disputed``
+    is where sources disagree about it, and ``parts`` are the lists of its kind.
     """
 
     iri: str
@@ -38,72 +46,115 @@ class Resource:
     types: list[Item]
     statuses: list[Item]
     lead: Value | None
+    stated: list[Fact]
+    pointing: list[Fact]
     sections: list[Section]
     incoming: list[Fact]
     start: int
     more: bool
+    disputed: list[Item]
     passages: list[Passage]
     graphs: list[str]
+    kind: Kind
+    parts: Parts
+
+    def fact(self, name: str) -> Fact | None:
+        """Return what is stated by a property, given by its prefixed name."""
+        return fact_of(self.stated, name)
+
+    def back(self, name: str) -> Fact | None:
+        """Return what points here by a property."""
+        return fact_of(self.pointing, name)
 
 
 async def load(asking: Asking, iri: str, start: int = 0) -> Resource | None:
-    """Return the model of an IRI, or None where the graph does not know it; three queries."""
+    """Return the model of an IRI, or None where the graph does not know it; three queries at most."""
     rows = await asking.rows("resource", start=start, resource=NamedNode(iri))
     if not rows:
         return None
-    outgoing = [row for row in rows if row["direction"].text == "out"]
-    incoming = [row for row in rows if row["direction"].text == "in"]
-    nested = await _nested(asking, outgoing, incoming[:SHOWN])
-    labels = await _labels(asking, [*rows, *(row for each in nested.values() for row in each)])
-    return _model(asking, iri, outgoing, incoming, Telling(labels, nested, asking.reader), start)
+    by_direction: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_direction[row["direction"].text].append(row)
+    kind = kind_of(row["value"].text for row in by_direction["out"] if row["property"].text == _TYPE)
+    known = _Known(iri, by_direction["out"], by_direction["in"], by_direction["disputed"], start)
+    telling, parts = await gather(_telling(asking, known), _parts(asking, iri, kind))
+    return _model(known, telling, kind, parts)
 
 
-async def _nested(asking: Asking, outgoing: list[Row], incoming: list[Row]) -> dict[str, list[Row]]:
-    """Return the facts of the nodes that exist to say one thing, and of the passages that support them."""
-    wanted = {row["value"].text for row in (*outgoing, *incoming) if is_nested(row["value"].text)}
-    cited = {row["value"].text for row in outgoing if row["property"].text == _EVIDENCE}
-    wanted = {iri for iri in wanted if (iri in cited or not is_passage(iri)) and is_iri(iri)}
-    found: dict[str, list[Row]] = defaultdict(list)
-    if wanted:
-        for row in await asking.rows("details", thing=[NamedNode(iri) for iri in sorted(wanted)]):
-            found[row["thing"].text].append(row)
-    return found
+@dataclass(frozen=True)
+class _Known:
+    """The rows of the first query: what is stated, what points here, which disagreements there are."""
+
+    iri: str
+    outgoing: list[Row]
+    incoming: list[Row]
+    disputed: list[Row]
+    start: int
 
 
-async def _labels(asking: Asking, rows: Iterable[Row]) -> Labels:
-    iris = {row[name].text for row in rows for name in ("property", "value") if row[name].kind == "uri"}
-    nodes = [NamedNode(iri) for iri in sorted(iris) if is_iri(iri) and not is_passage(iri)]
-    labels = dict(chosen(await asking.rows("labels", thing=nodes), asking.reader))
-    for iri, message in _built_in(asking).items():
-        labels.setdefault(iri, Value("literal", message, asking.reader.language))
-    return labels
+async def _parts(asking: Asking, iri: str, kind: Kind) -> Parts:
+    rows = await asking.rows(kind.query, resource=NamedNode(iri)) if kind.query else []
+    return read_parts(rows, asking.reader)
 
 
-def _model(
-    asking: Asking, iri: str, outgoing: list[Row], incoming: list[Row], telling: Telling, start: int
-) -> Resource:
-    stated: dict[str, list[Value]] = defaultdict(list)
-    for row in outgoing:
-        if row["value"] not in stated[row["property"].text]:
-            stated[row["property"].text].append(row["value"])
-    reader = asking.reader
-    names = [value for name in _NAMES for value in stated.get(name, [])]
-    descriptions = [value for name in _DESCRIPTIONS for value in stated.get(name, [])]
-    shown = [row for row in outgoing if row["property"].text not in _APART]
-    backwards = telling.facts(incoming[:SHOWN], inverse=True, without=iri)
+async def _telling(asking: Asking, known: _Known) -> Telling:
+    """Return the facts of the nodes that exist to say one thing, where the passages stand, and all labels."""
+    rows = [*known.outgoing, *known.incoming[:SHOWN], *known.disputed]
+    cited = {row["value"].text for row in known.outgoing if row["property"].text == _EVIDENCE}
+    cited = set(sorted(cited)[:SHOWN_PASSAGES])
+    iris = {row["value"].text for row in rows if row["value"].kind == "uri"} - cited
+    disputed = {row["value"].text for row in known.disputed}
+    claims = {row["value"].text for row in known.incoming if row["property"].text in _SAYING}
+    within = disputed | {iri for iri in iris if not is_passage(iri) and (is_nested(iri) or iri in claims)}
+    named = {iri for iri in iris if not is_passage(iri)} | {
+        row["property"].text for row in rows if "property" in row
+    }
+    found = await asking.rows(
+        "telling", within=_nodes(within), cited=_nodes(cited), disputed=_nodes(disputed), named=_nodes(named)
+    )
+    nested: dict[str, list[Row]] = defaultdict(list)
+    for row in found:
+        if "property" in row:
+            nested[row["thing"].text].append(row)
+    labels = dict(chosen(found, asking.reader))
+    for name, message in _built_in(asking).items():
+        labels.setdefault(name, Value("literal", message, asking.reader.language))
+    return Telling(labels, nested, asking.reader)
+
+
+def _nodes(iris: Iterable[str]) -> list[NamedNode]:
+    return [NamedNode(iri) for iri in sorted(iris) if is_iri(iri)]
+
+
+def _model(known: _Known, telling: Telling, kind: Kind, parts: Parts) -> Resource:
+    values: dict[str, list[Value]] = defaultdict(list)
+    for row in known.outgoing:
+        if row["value"] not in values[row["property"].text]:
+            values[row["property"].text].append(row["value"])
+    reader = telling.reader
+    names = [value for name in _NAMES for value in values.get(name, [])]
+    descriptions = [value for name in _DESCRIPTIONS for value in values.get(name, [])]
+    stated = telling.facts(row for row in known.outgoing if row["property"].text not in _APART)
+    pointing = telling.facts(known.incoming[:SHOWN], inverse=True, without=known.iri)
+    pointing.sort(key=_order_of_inverse)
     return Resource(
-        iri,
-        label := best(names, reader) or Value("literal", readable(iri)),
+        known.iri,
+        label := best(names, reader) or Value("literal", readable(known.iri)),
         _other_names(in_order(names, reader), label),
-        _types(stated[_TYPE], telling.labels),
-        [Item(value, name_of(value.text, telling.labels)) for value in stated[_STATUS]],
+        _types(values[_TYPE], telling.labels),
+        [Item(value, name_of(value.text, telling.labels)) for value in values[_STATUS]],
         best(descriptions, reader),
-        arranged(telling.facts(shown)),
-        sorted(backwards, key=_order_of_inverse),
-        start,
-        len(incoming) > SHOWN,
-        read_passages(stated[_EVIDENCE], telling.nested, telling.labels),
-        sorted({row["graph"].text for row in outgoing}),
+        stated,
+        pointing,
+        arranged(fact for fact in stated if not kind.is_told(fact.property, inverse=False)),
+        [fact for fact in pointing if known.start or not kind.is_told(fact.property, inverse=True)],
+        known.start,
+        len(known.incoming) > SHOWN,
+        telling.items((row["value"] for row in known.disputed), without=known.iri),
+        read_passages(values[_EVIDENCE], telling.nested, telling.labels),
+        sorted({row["graph"].text for row in known.outgoing}),
+        kind,
+        parts,
     )
 
 
@@ -149,5 +200,5 @@ async def resource_page(asking: Asking, iri: str, path: str, start: int) -> str 
     if resource is None:
         return None
     return asking.render(
-        "resource.html", resource=resource, data=path, formats=GRAPHS, inverse=INVERSE, step=SHOWN
+        resource.kind.template, resource=resource, data=path, formats=GRAPHS, inverse=INVERSE, step=SHOWN
     )

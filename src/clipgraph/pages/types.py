@@ -1,0 +1,42 @@
+"""Which template the page of a thing gets, by its class, and what it asks besides.
+
+A template stands in ``templates/types/`` and extends ``resource.html``. A further query of the name
+``queries/pages/type-….rq`` has ``?resource`` for the thing, bounded parts, and rows of
+``?part ?thing ?property ?value ?label`` (``parts.py``).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from clipgraph.pages.facts import expand
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How things of a class are shown.
+
+    ``told`` are the properties that the template tells in a place of its own, ``told_back`` those that point
+    to the thing (as prefixed names): the sections common to all things leave them out. The template gets them
+    by ``resource.fact("clip:goal")`` and ``resource.back("clip:signs")``.
+    """
+
+    template: str = "resource.html"
+    query: str = ""
+    told: tuple[str, ...] = ()
+    told_back: tuple[str, ...] = ()
+
+    def is_told(self, iri: str, *, inverse: bool) -> bool:
+        """Tell whether the template has a place of its own for a property."""
+        return iri in expand(*(self.told_back if inverse else self.told))
+
+
+GENERIC = Kind()
+
+# The first class here that a thing has decides: the special stands before the general.
+KINDS: dict[str, Kind] = {}
+
+
+def kind_of(classes: Iterable[str]) -> Kind:
+    """Return how a thing of some classes (IRIs) is shown."""
+    found = set(classes)
+    return next((kind for name, kind in KINDS.items() if expand(name)[0] in found), GENERIC)
