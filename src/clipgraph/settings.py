@@ -27,6 +27,11 @@ class Settings(BaseSettings):
 
     project: Path | None = Field(default=None, description="folder with ontology/, shapes/, data/, queries/")
     data: Path | None = Field(default=None, description="folder of releases, tokens and the audit log")
+    sources: Path | None = Field(
+        default=None,
+        description="folder of the source texts, each known by its digest: pages then show the passages that "
+        "support what they say; empty: pages tell where these stand",
+    )
     host: str = Field(default="127.0.0.1", min_length=1, description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
     log: Literal["text", "json", "off"] = Field(

@@ -3,6 +3,7 @@
 import socket
 import sys
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -34,6 +35,13 @@ from clipgraph.workers.filters import network_filter_exists
 def serve(
     project: ProjectOption = None,
     data: DataOption = None,
+    sources: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Folder of the source texts, each known by its digest: pages show passages. Default: none.",
+        ),
+    ] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on. Default: 127.0.0.1.")] = None,
     port: Annotated[
         int | None, typer.Option(help="Port to listen on; 0 takes a free one. Default: 8000.")
@@ -69,6 +77,7 @@ def serve(
     settings = open_settings(
         project=project,
         data=data,
+        sources=sources,
         host=host,
         port=port,
         timeout=timeout,

@@ -25,6 +25,35 @@ def find_texts(folder: Path, documents: Iterable[Document]) -> Mapping[str, str]
     return {document.iri: _decoded(files[document.digest]) for document in wanted}
 
 
+class SourceTexts:
+    """The texts that a deployment has, each found by its digest and read when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the digest of every file of a folder; raises Unavailable where it cannot be read."""
+        self._files = _by_digest(folder)
+        self._read: dict[str, str | None] = {}
+
+    @property
+    def edition(self) -> str:
+        """What tells these texts apart from others."""
+        return sha256("\0".join(sorted(self._files)).encode()).hexdigest()
+
+    def text(self, digest: str) -> str | None:
+        """Return the text with this SHA-256, None where there is none (or its file has changed since)."""
+        if digest not in self._files:
+            return None
+        if digest not in self._read:
+            self._read[digest] = self._now(digest)
+        return self._read[digest]
+
+    def _now(self, digest: str) -> str | None:
+        try:
+            content = self._files[digest].read_bytes()
+            return content.decode() if sha256(content).hexdigest() == digest else None
+        except (OSError, UnicodeDecodeError):
+            return None
+
+
 def _by_digest(folder: Path) -> dict[str, Path]:
     if not folder.is_dir():
         raise Unavailable(f"--sources {folder}: there is no such folder")

@@ -6,6 +6,7 @@ from typing import Any
 
 from clipgraph.engines.engine import Engine
 from clipgraph.engines.rows import Row, select
+from clipgraph.evidence.texts import SourceTexts
 from clipgraph.pages.reader import Reader
 from clipgraph.pages.site import Site
 from clipgraph.rdf.terms import Literal, NamedNode
@@ -19,7 +20,8 @@ class Asking:
     """One request's way to the graph: an engine of its release, the site, who reads and who asks.
 
     ``deadline`` is in seconds, for each query; ``client`` is whom the engine counts it to; ``path`` and
-    ``parameters`` are the page's own address without the prefix of its language.
+    ``parameters`` are the page's own address without the prefix of its language. ``texts`` are the source
+    texts, where the service has them.
     """
 
     engine: Engine
@@ -29,6 +31,7 @@ class Asking:
     client: str
     path: str = "/"
     parameters: str = ""
+    texts: SourceTexts | None = None
 
     async def rows(self, name: str, *, start: int = 0, **values: Bound) -> list[Row]:
         """Return the rows of ``queries/pages/<name>.rq`` with these terms bound; raises what engines raise.

@@ -3,14 +3,15 @@
 from asyncio import gather
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clipgraph.engines.rows import Row, Value
 from clipgraph.pages.asking import Asking
+from clipgraph.pages.breadcrumbs import ancestors
 from clipgraph.pages.facts import Fact, Item, Telling, expand, fact_of, is_nested, is_passage, name_of
 from clipgraph.pages.labels import Labels, best, chosen, in_order
 from clipgraph.pages.parts import Parts, read_parts
-from clipgraph.pages.passages import Passage, read_passages
+from clipgraph.pages.passages import Passage, read_passage, read_passages, with_words
 from clipgraph.pages.sections import INVERSE, Section, arranged
 from clipgraph.pages.site import readable
 from clipgraph.pages.types import Kind, kind_of
@@ -37,7 +38,8 @@ class Resource:
     ``lead`` is the description in the best language; ``stated`` are all facts about it and ``pointing`` all
     that point to it, ``sections`` and ``incoming`` those that the template has no place of its own for; what
     points here is a page from number ``start`` on, and ``more`` tells whether there is another. ``disputed``
-    is where sources disagree about it, and ``parts`` are the lists of its kind.
+    is where sources disagree about it, and ``parts`` are the lists of its kind. ``trail`` holds what it is
+    nested in, the outermost first; ``passage`` is itself, where it is a passage.
     """
 
     iri: str
@@ -57,6 +59,8 @@ class Resource:
     graphs: list[str]
     kind: Kind
     parts: Parts
+    trail: list[Item]
+    passage: Passage | None
 
     def fact(self, name: str) -> Fact | None:
         """Return what is stated by a property, given by its prefixed name."""
@@ -78,7 +82,18 @@ async def load(asking: Asking, iri: str, start: int = 0) -> Resource | None:
     kind = kind_of(row["value"].text for row in by_direction["out"] if row["property"].text == _TYPE)
     known = _Known(iri, by_direction["out"], by_direction["in"], by_direction["disputed"], start)
     telling, parts = await gather(_telling(asking, known), _parts(asking, iri, kind))
-    return _model(known, telling, kind, parts)
+    return await _quoting(asking, _model(known, telling, kind, parts), known, telling.labels)
+
+
+async def _quoting(asking: Asking, model: Resource, known: "_Known", labels: Labels) -> Resource:
+    """Return the model with the words of its passages; one that is a passage is named by its heading."""
+    passages = await with_words(asking, model.passages)
+    if not is_passage(model.iri) or (own := read_passage(model.iri, known.outgoing, labels)) is None:
+        return replace(model, passages=passages)
+    place = f"{own.start}–{own.end}"
+    name = f"{own.heading.text}, {place}" if own.heading.text else place
+    label = Value("literal", name, own.heading.language)
+    return replace(model, label=label, passages=passages, passage=(await with_words(asking, [own]))[0])
 
 
 @dataclass(frozen=True)
@@ -109,6 +124,7 @@ async def _telling(asking: Asking, known: _Known) -> Telling:
     named = {iri for iri in iris if not is_passage(iri)} | {
         row["property"].text for row in rows if "property" in row
     }
+    named |= {above for iri in (known.iri, *cited) for above in ancestors(iri)}
     found = await asking.rows(
         "telling", within=_nodes(within), cited=_nodes(cited), disputed=_nodes(disputed), named=_nodes(named)
     )
@@ -155,6 +171,12 @@ def _model(known: _Known, telling: Telling, kind: Kind, parts: Parts) -> Resourc
         sorted({row["graph"].text for row in known.outgoing}),
         kind,
         parts,
+        [
+            Item(Value("uri", above), telling.labels[above])
+            for above in ancestors(known.iri)
+            if above in telling.labels
+        ],
+        None,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
@@ -43,6 +44,7 @@ def _environment(language: Language) -> Environment:
         "readable": readable,
         "compact": compact,
         "told": _told,
+        "grouped": _grouped,
         "slug": slug_of,
     }
     environment.globals |= {
@@ -80,6 +82,12 @@ def _link(context: Context, path: str) -> str:
 @pass_context
 def _told(context: Context, value: Value) -> str:
     return told(value, context["reader"])
+
+
+@pass_context
+def _grouped(context: Context, number: int) -> str:
+    """Return a number with the marks of the page's language between its thousands."""
+    return format_decimal(number, locale=context["reader"].language)
 
 
 def readable(iri: str) -> str:

@@ -21,6 +21,7 @@ from clipgraph.access.register import Register
 from clipgraph.engines.cache import Cache, CachingEngine
 from clipgraph.engines.embedded import EmbeddedEngine
 from clipgraph.errors import ClipgraphError, NotFound, WrongMethod
+from clipgraph.evidence.texts import SourceTexts
 from clipgraph.pages.front import front_page
 from clipgraph.pages.site import HERE, Site, open_site
 from clipgraph.releases.shelf import Shelf
@@ -74,6 +75,7 @@ class Service:
     queries: CachingEngine
     documents: CachingEngine
     site: Site
+    texts: SourceTexts | None
     register: Register
     audit: AuditLog
     writer: Writer
@@ -93,7 +95,8 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
     cache = Cache(settings.cache * MIB)
     own = own_project() or project  # pages are asked for by this package's queries, whatever it serves
     site = open_site(read_library(own.queries, "pages"), read_library(project.queries, "competency"))
-    edition = _edition(own, project)
+    texts = SourceTexts(settings.sources) if settings.sources else None
+    edition = _edition(texts, own, project)
     metrics = Metrics(pool, shelf, lambda: engine.spooled + for_pages.spooled, cache)
     register, audit = Register(shelf.root), AuditLog(shelf.root, metrics.count_write)
     writer = Writer(
@@ -117,6 +120,7 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
         queries=CachingEngine(engine, shelf, cache, edition),
         documents=CachingEngine(for_pages, shelf, cache, edition),
         site=site,
+        texts=texts,
         register=register,
         audit=audit,
         writer=writer,
@@ -124,9 +128,9 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
     )
 
 
-def _edition(*projects: Project) -> str:
-    """Return what tells apart what different programs, queries and templates make of the same release."""
-    told = [clipgraph.__version__]
+def _edition(texts: SourceTexts | None, *projects: Project) -> str:
+    """Return what tells apart what other programs, queries, texts and templates make of the same release."""
+    told = [clipgraph.__version__, texts.edition if texts else ""]
     told += [query.text for project in projects for query in read_library(project.queries)]
     files = [
         *sorted(HERE.glob("*/*.html")),
@@ -206,7 +210,7 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
 
 def documents_of(service: Service) -> Documents:
     """Return what the service's pages are made with."""
-    return Documents(service.documents, service.site, service.settings.timeout)
+    return Documents(service.documents, service.site, service.settings.timeout, service.texts)
 
 
 def _get(app: FastAPI, path: str, answer: Callable[..., Any], *, documented: bool = True) -> None:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from clipgraph.engines.cache import CachingEngine
 from clipgraph.engines.pinned import PinnedEngine
 from clipgraph.errors import NotAcceptable, Unavailable
+from clipgraph.evidence.texts import SourceTexts
 from clipgraph.pages.asking import Asking, Page
 from clipgraph.pages.site import Site
 from clipgraph.rdf.formats import HTML
@@ -28,11 +29,15 @@ _JSON = "application/json"
 
 @dataclass(frozen=True)
 class Documents:
-    """What pages and documents are made with; ``deadline`` in seconds for each query behind one."""
+    """What pages and documents are made with; ``deadline`` in seconds for each query behind one.
+
+    ``texts`` are the source texts, where the service has them.
+    """
 
     engine: CachingEngine
     site: Site
     deadline: float
+    texts: SourceTexts | None = None
 
     def asking(self, request: Request, release: int) -> Asking:
         """Return a request's way to the graph of a release."""
@@ -44,6 +49,7 @@ class Documents:
             client_of(request.scope),
             request.url.path,
             request.url.query,
+            self.texts,
         )
 
     def release_of(self, request: Request) -> int:
