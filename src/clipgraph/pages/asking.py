@@ -46,6 +46,10 @@ class Asking:
         """Return a page for the reader."""
         return self.site.render(template, self.reader, path=self.path, parameters=self.parameters, **context)
 
+    def message(self, text: str) -> str:
+        """Return one of the pages' messages in the reader's language."""
+        return self.site.message(self.reader, text)
+
     def over(self, engine: Engine) -> "Asking":
         """Return the same questions to another engine."""
         return replace(self, engine=engine)

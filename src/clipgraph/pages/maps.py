@@ -4,7 +4,7 @@ The small map of a page: ``small_map(points)`` makes it, the macro ``small_map``
 ``points.read_position`` reads the WKT of a geometry.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from clipgraph.pages.labelling import Box, Label, Spot, place_labels
@@ -84,7 +84,7 @@ def small_map(points: Iterable[Point]) -> SmallMap | None:
         return None
     frame = framed([where for _, where in inside], _SMALL_LEAST, _SMALL_WIDTH, _SMALL_HEIGHT)
     outside += [point for point, where in inside if not frame.shows(*where)]
-    marks = marks_of([each for each in inside if frame.shows(*each[1])], frame, _RADIUS, _SIZE)
+    marks = marks_of([each for each in inside if frame.shows(*each[1])], frame, lambda _: _RADIUS, _SIZE)
     return SmallMap(frame, marks, outside, max(0, len(given) - _MOST))
 
 
@@ -98,13 +98,18 @@ def on_the_sheet(points: Sequence[Point]) -> tuple[list[Placed], list[Point]]:
     return [(point, where) for point, where in placed if on_sheet(*where)], outside
 
 
-def marks_of(placed: Sequence[Placed], frame: Frame, radius: float, size: float) -> list[Mark]:
-    """Return a mark for each place on the map, in the order of the points; what lies together shares one."""
+def marks_of(
+    placed: Sequence[Placed], frame: Frame, radius: Callable[[Point], float], size: float
+) -> list[Mark]:
+    """Return a mark for each place on the map, in the order of the points; what lies together shares one.
+
+    ``radius`` is that of the mark of a point, ``size`` that of the letters, in the units of the frame.
+    """
     places: dict[tuple[float, float], list[Point]] = {}
     for point, where in placed:
         x, y = frame.place(*where)
         places.setdefault((round(x, 1), round(y, 1)), []).append(point)
-    spots = [Spot(x, y, radius, points[0].label) for (x, y), points in places.items()]
+    spots = [Spot(x, y, max(map(radius, points)), points[0].label) for (x, y), points in places.items()]
     labels = place_labels(spots, size, frame.bounds)
     return [
         Mark(x, y, tuple(points), label)

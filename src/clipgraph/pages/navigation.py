@@ -7,6 +7,7 @@ MAIN = (
     ("/#practices", N_("Practices")),
     ("/#cities", N_("Cities")),
     ("/#fields", N_("Fields")),
+    ("/map", N_("Map")),
     ("/def", N_("Ontology")),
     ("/sparql", N_("SPARQL")),
 )

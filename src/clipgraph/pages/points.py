@@ -42,4 +42,4 @@ def read_position(wkt: str) -> tuple[float, float] | None:
         return None
     if not (-360 <= first <= 360 and -90 <= second <= 90):  # noqa: PLR2004 - degrees
         return None
-    return (first + 180) % 360 - 180, second
+    return first if -180 <= first < 180 else (first + 180) % 360 - 180, second  # noqa: PLR2004 - degrees

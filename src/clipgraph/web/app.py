@@ -41,6 +41,7 @@ from clipgraph.web.metrics import Metrics
 from clipgraph.web.notes import note
 from clipgraph.web.observing import Observed
 from clipgraph.web.openapi import describe_all
+from clipgraph.web.pictures import add_pictures
 from clipgraph.web.problems import code, problem_response
 from clipgraph.web.rates import RateLimit
 from clipgraph.web.sparql import RequestLimits, SparqlEndpoint
@@ -232,6 +233,7 @@ def _add_pages(app: FastAPI, service: Service) -> None:
     _get(app, "/metrics", health.metrics)
     if (HERE / "static/built").is_dir():
         app.mount("/static/built", BuiltFiles(directory=HERE / "static/built"), name="built")
+    add_pictures(app, documents)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
 
 

@@ -81,13 +81,15 @@ class Documents:
 
         return await self._made(request, HTML.name, made)
 
-    async def data(self, request: Request, data: Callable[[Asking], Awaitable[Any]]) -> Response:
-        """Return what a program reads as JSON."""
+    async def data(
+        self, request: Request, data: Callable[[Asking], Awaitable[Any]], media_type: str = _JSON
+    ) -> Response:
+        """Return what a program reads as JSON, under the media type of its kind of JSON."""
 
         async def made(asking: Asking) -> tuple[str, str]:
-            return json.dumps(await data(asking), ensure_ascii=False, indent=1) + "\n", _JSON
+            return json.dumps(await data(asking), ensure_ascii=False, indent=1) + "\n", media_type
 
-        return await self._made(request, "json", made)
+        return await self._made(request, media_type, made)
 
     async def page_or_data(
         self, request: Request, page: Page, data: Callable[[Asking], Awaitable[Any]]

@@ -1,0 +1,61 @@
+"""/map: the pictures that one can walk, each a page and the same as data."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from clipgraph.pages.map import map_data, map_page
+from clipgraph.web.documents import Documents
+
+_GEOJSON = "application/geo+json"  # https://www.rfc-editor.org/rfc/rfc7946#section-12
+_Answer = Callable[[Request], Awaitable[Response]]
+
+
+class Pictures:
+    """Answers for the pictures."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+
+    async def map(self, request: Request) -> Response:
+        """Places with a point: a page, or GeoJSON."""
+        wanted = (request.query_params.get("format") or "").strip().lower()
+        accepted = {item.partition(";")[0].strip() for item in request.headers.get("accept", "").split(",")}
+        if wanted in ("geojson", _GEOJSON) or (not wanted and _GEOJSON in accepted):
+            return await self._documents.data(request, map_data, _GEOJSON)
+        return await self._documents.page_or_data(request, map_page, map_data)
+
+
+def add_pictures(app: FastAPI, documents: Documents) -> None:
+    """Add the routes of the pictures, described for OpenAPI."""
+    pictures = Pictures(documents)
+    country = _parameter("country", "Places of this country alone, by its path (/id/country/…) or IRI.")
+    network = _parameter("network", "Places whose authority belongs to this network.")
+    level = _parameter("level", "Places with an actor of this governance level.")
+    practices = _parameter("practices", "yes: places with practices; no: those without.", ["yes", "no"])
+    _add(app, "/map", pictures.map, [country, network, level, practices], _GEOJSON)
+
+
+def _add(app: FastAPI, path: str, answer: _Answer, parameters: list[dict[str, Any]], *further: str) -> None:
+    """Answer GET, and HEAD without a place of its own in the documentation."""
+    form = _parameter("format", "json: the same as data; wins over Accept.")
+    release = _parameter("release", "Number of an earlier release.") | {
+        "schema": {"type": "integer", "minimum": 1}
+    }
+    kinds = ("text/html", "application/json", *further)
+    app.add_api_route(
+        path,
+        answer,
+        response_class=Response,
+        responses={200: {"content": {kind: {} for kind in kinds}}},
+        openapi_extra={"parameters": [*parameters, form, release]},
+    )
+    app.add_api_route(path, answer, methods=["HEAD"], response_class=Response, include_in_schema=False)
+
+
+def _parameter(name: str, description: str, values: list[str] | None = None) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"} | ({"enum": values} if values else {})
+    return {"name": name, "in": "query", "description": description, "required": False, "schema": schema}
