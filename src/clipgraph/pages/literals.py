@@ -1,10 +1,10 @@
 """Literals as a reader expects them: dates in words, numbers with the marks of the language."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_decimal
 
 from clipgraph.engines.rows import Value
@@ -30,6 +30,14 @@ def told(value: Value, reader: Reader) -> str:
     if value.datatype in _NUMBERS and len(text) <= _DIGITS:
         return _number(text, reader)
     return text if len(text) <= MOST else text[:MOST] + "…"
+
+
+def moment(text: str, reader: Reader) -> str:
+    """Return an ISO 8601 time (a release's, in UTC) as a reader expects it; as it is where it is none."""
+    try:
+        return format_datetime(datetime.fromisoformat(text), "long", locale=reader.language)
+    except ValueError:
+        return text[:MOST]
 
 
 def _date(text: str, reader: Reader) -> str:

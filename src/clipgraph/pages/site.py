@@ -14,7 +14,7 @@ from clipgraph.engines.rows import Value
 from clipgraph.pages import navigation
 from clipgraph.pages.assets import open_assets
 from clipgraph.pages.languages import Language, read_languages
-from clipgraph.pages.literals import told
+from clipgraph.pages.literals import moment, told
 from clipgraph.pages.outline import outline_address
 from clipgraph.pages.projection import graticule
 from clipgraph.pages.reader import Reader
@@ -45,6 +45,7 @@ def _environment(language: Language) -> Environment:
         "compact": compact,
         "told": _told,
         "grouped": _grouped,
+        "moment": _moment,
         "slug": slug_of,
     }
     environment.globals |= {
@@ -88,6 +89,11 @@ def _told(context: Context, value: Value) -> str:
 def _grouped(context: Context, number: int) -> str:
     """Return a number with the marks of the page's language between its thousands."""
     return format_decimal(number, locale=context["reader"].language)
+
+
+@pass_context
+def _moment(context: Context, text: str) -> str:
+    return moment(text, context["reader"])
 
 
 def readable(iri: str) -> str:

@@ -13,6 +13,7 @@ from clipgraph.releases.differences import (
     read_statements,
 )
 from clipgraph.releases.shelf import Shelf
+from clipgraph.releases.subjects import Saying, read_saying
 from clipgraph.workers.pool import Limits, Pool
 from clipgraph.workers.process import JobFailed
 
@@ -52,6 +53,11 @@ class Deriver:
         """Return one page of a difference's statements; raises NotFound, Unavailable."""
         folder = difference_folder(self._shelf, index.before, index.after)
         return await asyncio.to_thread(read_statements, folder, index, page)
+
+    async def saying(self, index: DifferenceIndex, iri: str, most: int) -> Saying:
+        """Return what a difference says of an IRI and of what is nested in it; raises Unavailable."""
+        folder = difference_folder(self._shelf, index.before, index.after)
+        return await asyncio.to_thread(read_saying, folder, iri, most)
 
     def _must_be_kept(self, number: int) -> None:
         if number in self._shelf.numbers():

@@ -1,17 +1,20 @@
 """What differs between two releases, as a derived file that is made once and read in pages.
 
 ``DATA/derived/differences/<before>-<after>/`` holds ``index.json`` (a DifferenceIndex) and
-``statements.jsonl``, one removed or added statement a line. Releases never change, so neither does what
-differs between two.
+``statements.jsonl``, one removed or added statement a line, sorted by subject, so that what is said of one
+subject is found without reading the rest. Releases never change, so neither does what differs between two.
 """
 
 import gzip
+import heapq
 import json
 import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,8 @@ PAGE = 100
 NOTHING = 0  # the number of what there is before the first release
 _KEPT = 200
 _MOST_TEXT = 2000
+_FORM = 2  # of these files; those of another form are made again
+_SORTED = 100_000  # lines sorted in memory at once
 _STATEMENTS, _INDEX = "statements.jsonl", "index.json"
 
 
@@ -51,11 +56,14 @@ class DifferenceIndex:
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement of a difference: a term is what SPARQL results in JSON say of it, cut where very long."""
+    """A statement of a difference: a term is what SPARQL results in JSON say of it, cut where very long.
 
-    added: bool
+    The order of the fields is that of the file: by subject, property and value, the removed before the added.
+    """
+
     subject: dict[str, str]
     property: str
+    added: bool
     value: dict[str, str]
     graph: str
 
@@ -65,10 +73,17 @@ def difference_folder(shelf: Shelf, before: int, after: int) -> Path:
     return shelf.root / "derived" / "differences" / f"{before}-{after}"
 
 
+def statements_file(folder: Path) -> Path:
+    """Return the file of a difference's statements, one a line."""
+    return folder / _STATEMENTS
+
+
 def read_index(folder: Path) -> DifferenceIndex | None:
     """Return the index of a kept difference, None where it is not there or cannot be read."""
     try:
         content: dict[str, Any] = json.loads((folder / _INDEX).read_text(encoding="utf-8"))
+        if content.pop("form", None) != _FORM:
+            return None
         graphs = [GraphDifference(**graph) for graph in content.pop("graphs")]
         return DifferenceIndex(**content, graphs=graphs)
     except (OSError, ValueError, KeyError, TypeError):
@@ -85,7 +100,7 @@ def read_statements(folder: Path, index: DifferenceIndex, page: int) -> list[Sta
     if not 0 <= page < len(index.offsets):
         raise NotFound(f"the difference has {len(index.offsets)} pages, no page {page + 1}")
     try:
-        with (folder / _STATEMENTS).open("rb") as file:
+        with statements_file(folder).open("rb") as file:
             file.seek(index.offsets[page])
             lines = [line for _, line in zip(range(PAGE), file, strict=False)]
         return [Statement(**json.loads(line)) for line in lines]
@@ -108,7 +123,8 @@ def make_difference(shelf: Shelf, before: int, after: int) -> Path:
         try:
             _write(made, before, after, _quads(shelf, before, after))
             made.chmod(0o755)
-            if not target.exists():  # else somebody made the same meanwhile
+            if read_index(target) is None:  # else somebody made the same meanwhile
+                shutil.rmtree(target, ignore_errors=True)
                 made.rename(target)
         finally:
             shutil.rmtree(made, ignore_errors=True)
@@ -149,22 +165,44 @@ def _write(folder: Path, before: int, after: int, quads: Iterable[tuple[bool, Qu
     added: Counter[str] = Counter()
     removed: Counter[str] = Counter()
     offsets, position = [], 0
-    with (folder / _STATEMENTS).open("wb") as file:
-        for number, (is_added, quad) in enumerate(quads):
-            if number % PAGE == 0:
-                offsets.append(position)
+
+    def lines() -> Iterator[bytes]:
+        for is_added, quad in quads:
             statement = _statement(is_added, quad)
             (added if is_added else removed)[statement.graph] += 1
-            position += file.write(json.dumps(asdict(statement), ensure_ascii=False).encode() + b"\n")
+            yield json.dumps(asdict(statement), ensure_ascii=False).encode() + b"\n"
+
+    with statements_file(folder).open("wb") as file:
+        for number, line in enumerate(_sorted(lines())):
+            if number % PAGE == 0:
+                offsets.append(position)
+            position += file.write(line)
     names = sorted(added.keys() | removed.keys())
     graphs = [GraphDifference(name, added[name], removed[name]) for name in names]
     index = DifferenceIndex(before, after, added.total(), removed.total(), graphs, offsets)
-    (folder / _INDEX).write_text(json.dumps(asdict(index), ensure_ascii=False), encoding="utf-8")
+    told = {"form": _FORM} | asdict(index)
+    (folder / _INDEX).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+
+
+def _sorted(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield lines in order, however many: what does not go into memory is sorted in pieces on disk."""
+    lines = iter(lines)
+    with ExitStack() as stack:
+        pieces: list[Iterable[bytes]] = []
+        while piece := sorted(islice(lines, _SORTED)):
+            if len(piece) < _SORTED:
+                pieces.append(piece)
+                break
+            file = stack.enter_context(tempfile.TemporaryFile())
+            file.writelines(piece)
+            file.seek(0)
+            pieces.append(file)
+        yield from heapq.merge(*pieces)
 
 
 def _statement(is_added: bool, quad: Quad) -> Statement:  # noqa: FBT001  # a pair as it is yielded
     graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
-    return Statement(is_added, _term(quad.subject), quad.predicate.value, _term(quad.object), graph)
+    return Statement(_term(quad.subject), quad.predicate.value, is_added, _term(quad.object), graph)
 
 
 def _term(term: Node | Triple) -> dict[str, str]:

@@ -24,6 +24,7 @@ from clipgraph.errors import ClipgraphError, NotFound, WrongMethod
 from clipgraph.evidence.texts import SourceTexts
 from clipgraph.pages.front import front_page
 from clipgraph.pages.site import HERE, Site, open_site
+from clipgraph.releases.deriving import Deriver
 from clipgraph.releases.shelf import Shelf
 from clipgraph.settings import KIB, MIB, Settings
 from clipgraph.sources.project import Project, own_project
@@ -36,6 +37,7 @@ from clipgraph.web.documents import Documents
 from clipgraph.web.graphs import GraphStore
 from clipgraph.web.headers import CommonHeaders, allowed
 from clipgraph.web.health import Health
+from clipgraph.web.history import Histories
 from clipgraph.web.languages import Languages
 from clipgraph.web.metrics import Metrics
 from clipgraph.web.notes import note
@@ -80,6 +82,7 @@ class Service:
     register: Register
     audit: AuditLog
     writer: Writer
+    deriver: Deriver
     metrics: Metrics
 
 
@@ -125,6 +128,7 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
         register=register,
         audit=audit,
         writer=writer,
+        deriver=Deriver(shelf, settings.memory * MIB, settings.waiting),
         metrics=metrics,
     )
 
@@ -153,6 +157,7 @@ def create_app(service: Service) -> ASGIApp:
             yield
         finally:
             await service.writer.close()
+            await service.deriver.close()
             await service.pages.close()
             await service.pool.close()
             await service.federated.close()
@@ -228,6 +233,7 @@ def _add_pages(app: FastAPI, service: Service) -> None:
 
     health = Health(service.shelf, service.pool, service.engine, service.metrics)
     _get(app, "/", front, documented=False)
+    _get(app, "/history", Histories(documents, service.shelf, service.deriver).history)
     _get(app, "/healthz", health.healthz)
     _get(app, "/readyz", health.readyz)
     _get(app, "/metrics", health.metrics)
