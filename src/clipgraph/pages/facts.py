@@ -1,18 +1,17 @@
 """What a page tells of a thing: properties with their values, each with the label that a reader wants."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from clipgraph.engines.rows import Row, Value
-from clipgraph.pages.labels import Labels, only_best_language
-from clipgraph.pages.reader import Reader
+from clipgraph.engines.rows import Value
+from clipgraph.pages.elsewhere import known_as
+from clipgraph.pages.labels import Labels
 from clipgraph.pages.site import readable
 from clipgraph.rdf.identity import path_of_iri
 from clipgraph.rdf.prefixes import PREFIXES
 
 # Nodes below a thing or a document: /id/network/clip/membership/stuttgart.
 _NESTED = 3
-DEPTH = 4
 
 
 def expand(*names: str) -> tuple[str, ...]:
@@ -21,12 +20,30 @@ def expand(*names: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A node that exists to say one thing, as a line.
+
+    ``main`` is what it links, empty where the claim's own label says it; ``how`` its role or type, ``by`` who
+    says it, ``line`` its value in words, ``when`` in words, ``text`` a description, ``rest`` what is left.
+    """
+
+    main: tuple["Item", ...]
+    how: tuple["Item", ...]
+    by: tuple["Item", ...]
+    line: str
+    when: str
+    text: Value | None
+    rest: tuple["Fact", ...]
+
+
+@dataclass(frozen=True)
 class Item:
-    """A value as it is shown; ``facts`` are those of a node that exists to say this one thing."""
+    """A value as it is shown; ``facts`` and ``claim`` are those of a node that exists to say one thing."""
 
     value: Value
     label: Value
     facts: tuple["Fact", ...] = ()
+    claim: Claim | None = None
 
     def fact(self, name: str) -> "Fact | None":
         """Return what it says by a property, given by its prefixed name."""
@@ -45,10 +62,14 @@ class Item:
 
 @dataclass
 class Fact:
-    """One property with its values; ``inverse`` where the values point to the thing."""
+    """One property with its values; ``inverse`` where the values point to the thing.
+
+    ``label`` is what the page calls it and ``term`` what its vocabulary does.
+    """
 
     property: str
     label: Value
+    term: Value
     items: list[Item] = field(default_factory=list)
     inverse: bool = False
 
@@ -71,58 +92,10 @@ def is_passage(iri: str) -> bool:
 
 
 def name_of(iri: str, labels: Labels) -> Value:
-    """Return the label of an IRI, else what can be read in the IRI itself."""
-    return labels.get(iri) or Value("literal", readable(iri))
-
-
-@dataclass(frozen=True)
-class Telling:
-    """What is needed to tell facts: labels, the facts of nested nodes, and who reads."""
-
-    labels: Labels
-    nested: dict[str, list[Row]]
-    reader: Reader
-
-    def facts(
-        self, rows: Iterable[Row], *, inverse: bool = False, depth: int = DEPTH, without: str = ""
-    ) -> list[Fact]:
-        """Return the facts in rows of ``property`` and ``value``, those of nested nodes within.
-
-        ``depth`` is how far nodes are told within nodes: a claim, its period, the beginning of that.
-        ``without`` is an IRI that is not told: the thing that the page is about.
-        """
-        values: dict[str, dict[Value, None]] = {}
-        for row in rows:
-            if row["value"].text != without:
-                values.setdefault(row["property"].text, {})[row["value"]] = None
-        return [
-            Fact(iri, name_of(iri, self.labels), self.items(found, depth=depth, without=without), inverse)
-            for iri, found in values.items()
-        ]
-
-    def items(self, values: Iterable[Value], *, depth: int = DEPTH, without: str = "") -> list[Item]:
-        """Return values as they are shown: of texts the best language, the rest ordered by label."""
-        values = list(values)
-        tagged = [value for value in values if value.language]
-        plain = [value for value in values if not value.language]
-        items = [Item(value, value) for value in only_best_language(tagged, self.reader)] if tagged else []
-        items += [self._item(value, depth=depth, without=without) for value in plain]
-        return sorted(items, key=lambda item: item.label.text.casefold()) if len(items) > 1 else items
-
-    def _item(self, value: Value, *, depth: int, without: str) -> Item:
-        if value.kind != "uri":
-            return Item(value, value)
-        told: list[Fact] = []
-        if depth and value.text in self.nested:
-            rows = (row for row in self.nested[value.text] if row["property"].text not in _UNTOLD)
-            told = self.facts(rows, depth=depth - 1, without=without)
-        return Item(value, name_of(value.text, self.labels), tuple(told))
-
-
-# What a nested node says of itself that its label and place say already.
-_UNTOLD = frozenset(
-    (
-        *expand("rdf:type", "rdfs:label", "skos:prefLabel", "dct:title", "clip:evidence", "rdfs:isDefinedBy"),
-        *expand("clip:sha256", "dct:type"),
-    )
-)
+    """Return the label of an IRI, else what can be read in the IRI itself; of a code also whose it is."""
+    label, known = labels.get(iri), known_as(iri)
+    if label is None:
+        return Value("literal", known or readable(iri))
+    if not known or known.rpartition(" ")[2] in label.text:
+        return label
+    return replace(label, text=f"{label.text} ({known})")

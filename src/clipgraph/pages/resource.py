@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from clipgraph.engines.rows import Row, Value
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.breadcrumbs import ancestors
-from clipgraph.pages.facts import Fact, Item, Telling, expand, fact_of, is_nested, is_passage, name_of
+from clipgraph.pages.facts import Fact, Item, expand, fact_of, is_nested, is_passage, name_of
 from clipgraph.pages.labels import Labels, best, chosen, in_order
 from clipgraph.pages.parts import Parts, read_parts
 from clipgraph.pages.passages import Passage, read_passage, read_passages, with_words
-from clipgraph.pages.sections import INVERSE, Section, arranged
+from clipgraph.pages.sections import Section, arranged
 from clipgraph.pages.site import readable
+from clipgraph.pages.telling import Telling
 from clipgraph.pages.types import Kind, kind_of
+from clipgraph.pages.words import BACKWARD
 from clipgraph.rdf.formats import GRAPHS
 from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.rdf.terms import NamedNode
@@ -28,6 +30,10 @@ _DESCRIPTIONS = expand("dct:description", "skos:definition", "rdfs:comment", "dc
 _TYPE, _EVIDENCE, _STATUS = expand("rdf:type", "clip:evidence", "adms:status")
 # What points to a thing by these says something about it, and is told with it.
 _SAYING = expand("clip:about")
+# Of these a special class is given too, or says no more.
+_GENERAL = expand(
+    *("dct:Location", "skos:Concept", "time:Interval", "org:Organization", "org:OrganizationalCollaboration")
+)
 _APART = frozenset((*_NAMES, *_DESCRIPTIONS, _TYPE, _EVIDENCE, _STATUS))
 
 
@@ -135,7 +141,8 @@ async def _telling(asking: Asking, known: _Known) -> Telling:
     labels = dict(chosen(found, asking.reader))
     for name, message in _built_in(asking).items():
         labels.setdefault(name, Value("literal", message, asking.reader.language))
-    return Telling(labels, nested, asking.reader)
+    translations = asking.site.languages[asking.reader.language].translations
+    return Telling(labels, nested, asking.reader, translations)
 
 
 def _nodes(iris: Iterable[str]) -> list[NamedNode]:
@@ -157,7 +164,7 @@ def _model(known: _Known, telling: Telling, kind: Kind, parts: Parts) -> Resourc
         known.iri,
         label := best(names, reader) or Value("literal", readable(known.iri)),
         _other_names(in_order(names, reader), label),
-        _types(values[_TYPE], telling.labels),
+        _types(values[_TYPE], telling),
         [Item(value, name_of(value.text, telling.labels)) for value in values[_STATUS]],
         best(descriptions, reader),
         stated,
@@ -189,15 +196,16 @@ def _other_names(names: list[Value], label: Value) -> list[Value]:
     return list(others.values())
 
 
-def _types(values: list[Value], labels: Labels) -> list[Item]:
-    """Return the types, our own first: they say most."""
-    items = [Item(value, name_of(value.text, labels)) for value in values]
+def _types(values: list[Value], telling: Telling) -> list[Item]:
+    """Return the types, our own first: they say most; without the general where there is a special one."""
+    special = [value for value in values if value.text not in _GENERAL] or values
+    items = [Item(value, telling.class_name(value.text)) for value in special]
     return sorted(items, key=lambda item: (not item.iri.startswith(PREFIXES["clip"]), item.label.text))
 
 
 def _order_of_inverse(fact: Fact) -> tuple[int, str]:
-    known = list(INVERSE)
-    place = known.index(fact.property) if fact.property in INVERSE else len(known)
+    known = list(BACKWARD)
+    place = known.index(fact.property) if fact.property in BACKWARD else len(known)
     return place, fact.label.text.casefold()
 
 
@@ -221,6 +229,4 @@ async def resource_page(asking: Asking, iri: str, path: str, start: int) -> str 
     resource = await load(asking, iri, start)
     if resource is None:
         return None
-    return asking.render(
-        resource.kind.template, resource=resource, data=path, formats=GRAPHS, inverse=INVERSE, step=SHOWN
-    )
+    return asking.render(resource.kind.template, resource=resource, data=path, formats=GRAPHS, step=SHOWN)

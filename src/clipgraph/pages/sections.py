@@ -13,12 +13,13 @@ from clipgraph.pages.messages import N_
 
 @dataclass(frozen=True)
 class Section:
-    """A heading, and the facts below it; ``prose`` where they are read as paragraphs."""
+    """A heading, and the facts below it; ``prose`` to be read, ``beside`` at the side."""
 
     name: str
     heading: str
     facts: tuple[Fact, ...]
     prose: bool = False
+    beside: bool = False
 
 
 _SECTIONS = (
@@ -104,64 +105,8 @@ _SECTIONS = (
     ("notes", N_("Notes"), expand("skos:note", "skos:editorialNote", "skos:scopeNote", "rdfs:comment")),
 )
 _PROSE = ("story", "notes")
+_BESIDE = ("about", "elsewhere")
 _FURTHER = N_("Further facts")
-
-# What the values are that point to a thing by a property; another property is read backwards.
-INVERSE = dict(
-    zip(
-        expand(
-            *("clip:involvedIn", "clip:figureAbout", "clip:about", "org:member", "org:organization"),
-            *(
-                "dct:isPartOf",
-                "dct:spatial",
-                "clip:implementedBy",
-                "clip:coversField",
-                "clip:documentedInModule",
-            ),
-            *(
-                "clip:hasClaim",
-                "clip:post",
-                "org:postIn",
-                "clip:involvedParty",
-                "clip:involvedGroup",
-                "dct:subject",
-            ),
-            *("dct:audience", "clip:evidence", "skos:inScheme", "rdf:type", "clip:signs", "clip:signatory"),
-            *("org:subOrganizationOf", "clip:awardedTo", "clip:awardedBy", "clip:addressedTo", "dct:source"),
-            *("prov:wasAttributedTo", "foaf:depicts", "clip:cites", "clip:sector", "clip:governanceLevel"),
-            *(
-                "skos:broader",
-                "dct:creator",
-                "dct:publisher",
-                "clip:addressesChallenge",
-                "clip:givesReasonFor",
-            ),
-        ),
-        (
-            *(N_("Who is involved"), N_("Figures"), N_("What is said about it"), N_("Memberships")),
-            *(N_("Members and memberships"), N_("Parts"), N_("Here"), N_("Carries out"), N_("Covered by")),
-            *(
-                N_("Documents it"),
-                N_("Where sources disagree"),
-                N_("Held by"),
-                N_("Posts"),
-                N_("Involved in"),
-            ),
-            *(N_("Involved in"), N_("About this subject"), N_("Meant for them"), N_("Supports")),
-            *(N_("Codes"), N_("Instances"), N_("Signatures"), N_("Signed")),
-            *(
-                N_("Organisations within"),
-                N_("Awards"),
-                N_("Confers"),
-                N_("Asked to act"),
-                N_("Comes from it"),
-            ),
-            *(N_("Said by them"), N_("Pictures"), N_("Cited by"), N_("In this sector"), N_("At this level")),
-            *(N_("Narrower"), N_("Created"), N_("Published"), N_("Addressed by"), N_("Reasons given")),
-        ),
-        strict=True,
-    )
-)
 
 
 def arranged(facts: Iterable[Fact]) -> list[Section]:
@@ -171,7 +116,7 @@ def arranged(facts: Iterable[Fact]) -> list[Section]:
     for name, heading, properties in _SECTIONS:
         found = tuple(left.pop(iri) for iri in properties if iri in left)
         if found:
-            sections.append(Section(name, heading, found, prose=name in _PROSE))
+            sections.append(Section(name, heading, found, name in _PROSE, name in _BESIDE))
     if left:
         further = tuple(sorted(left.values(), key=lambda fact: fact.label.text.casefold()))
         place = next((n for n, section in enumerate(sections) if section.name == "elsewhere"), len(sections))
