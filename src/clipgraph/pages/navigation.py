@@ -8,6 +8,7 @@ MAIN = (
     ("/#cities", N_("Cities")),
     ("/#fields", N_("Fields")),
     ("/map", N_("Map")),
+    ("/network", N_("Network")),
     ("/def", N_("Ontology")),
     ("/sparql", N_("SPARQL")),
 )

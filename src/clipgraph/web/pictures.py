@@ -1,4 +1,4 @@
-"""/map: the pictures that one can walk, each a page and the same as data."""
+"""/map and /network: the pictures that one can walk, each a page and the same as data."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from clipgraph.pages.map import map_data, map_page
+from clipgraph.pages.network import network_data, network_page
 from clipgraph.web.documents import Documents
 
 _GEOJSON = "application/geo+json"  # https://www.rfc-editor.org/rfc/rfc7946#section-12
@@ -19,6 +20,10 @@ class Pictures:
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
+
+    async def network(self, request: Request) -> Response:
+        """Actors across the governance levels and their ties: a page, or nodes and links."""
+        return await self._documents.page_or_data(request, network_page, network_data)
 
     async def map(self, request: Request) -> Response:
         """Places with a point: a page, or GeoJSON."""
@@ -37,6 +42,16 @@ def add_pictures(app: FastAPI, documents: Documents) -> None:
     level = _parameter("level", "Places with an actor of this governance level.")
     practices = _parameter("practices", "yes: places with practices; no: those without.", ["yes", "no"])
     _add(app, "/map", pictures.map, [country, network, level, practices], _GEOJSON)
+    actor = _parameter(
+        "actor", "The actor whose neighbourhood to show, by its path (/id/organisation/…) or IRI."
+    )
+    level = _parameter("level", "Actors of this governance level, or none.")
+    sector = _parameter("sector", "Actors of this sector, or none.")
+    network = _parameter("network", "Actors tied to this network.")
+    unfold = _parameter(
+        "open", "Groups to show actor by actor, each named by one of them, separated by spaces."
+    )
+    _add(app, "/network", pictures.network, [actor, level, sector, network, unfold])
 
 
 def _add(app: FastAPI, path: str, answer: _Answer, parameters: list[dict[str, Any]], *further: str) -> None:
