@@ -31,6 +31,7 @@ def test_axe_and_overflow_see_what_is_wrong(reader: Reader, axe: Axe) -> None:
         """() => {
           const image = new Image();
           image.style.minWidth = '900px';
+          image.style.minHeight = '9px';
           document.body.append(image);
         }"""
     )
