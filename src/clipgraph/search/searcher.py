@@ -41,6 +41,8 @@ class Searcher:
         self._memory, self._patience = memory, patience
         self._pool = Pool(Limits(2, memory, waiting, WORKER))
         self._paths: dict[int, Path] = {}
+        self._maker: WorkerProcess | None = None
+        self._closed = False
         self._making: dict[Path, asyncio.Task[None]] = {}
         self._one_at_a_time = asyncio.Semaphore(1)
 
@@ -90,8 +92,10 @@ class Searcher:
 
     async def close(self) -> None:
         """End all work."""
-        for task in self._making.values():
-            task.cancel()
+        # Not by cancelling: a process that is half started, or not yet ended, would be nobody's.
+        self._closed = True
+        if self._maker is not None:
+            self._maker.kill()
         await asyncio.gather(*self._making.values(), return_exceptions=True)
         await self._pool.close()
 
@@ -153,14 +157,19 @@ class Searcher:
             "queries": vars(self._queries),
         }
         async with self._one_at_a_time:
-            worker = await WorkerProcess.start(self._memory, WORKER)
+            if self._closed:
+                raise Unavailable("the service ends")
+            worker = self._maker = await WorkerProcess.start(self._memory, WORKER)
             try:
+                if self._closed:
+                    raise Unavailable("the service ends")
                 await _body(worker.run(job, _SECONDS_TO_MAKE))
             except JobFailed as failed:
                 raise self._error(failed) from failed
             finally:
                 worker.kill()
                 await worker.ended()
+                self._maker = None
 
     def _error(self, failed: JobFailed) -> ClipgraphError:
         if failed.kind == "out-of-memory":
