@@ -4,9 +4,9 @@ from clipgraph.pages.messages import N_
 
 # Address and name, a message of the catalogues; in the order of the head.
 MAIN = (
-    ("/#practices", N_("Practices")),
-    ("/#cities", N_("Cities")),
-    ("/#fields", N_("Fields")),
+    ("/practices", N_("Practices")),
+    ("/cities", N_("Cities")),
+    ("/fields", N_("Fields")),
     ("/map", N_("Map")),
     ("/network", N_("Network")),
     ("/def", N_("Ontology")),

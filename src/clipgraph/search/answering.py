@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from clipgraph.search.counting import count, narrow
@@ -44,6 +45,8 @@ def answer(index: Index, question: Question) -> dict[str, Any]:
     (without,) = connection.execute("SELECT count(*) FROM hit").fetchone()
     (total,) = connection.execute("SELECT count(*) FROM hit WHERE mask = ?", (every,)).fetchone()
     shown = Shown(connection, question.order, sought.beginnings)
+    last = max(1, -(-total // question.size))
+    question = replace(question, page=min(question.page, last))
     things = _page(connection, question, every)
     counted = count(connection, question, bits)
     return {
@@ -51,6 +54,7 @@ def answer(index: Index, question: Question) -> dict[str, Any]:
         "without": without,
         "found": [shown.thing(thing, _SHOWN) for thing in things],
         "facets": {facet: [shown.named(value) for value in values] for facet, values in counted.items()},
+        "page": question.page,
         "words": list(sought.given),
         "read": _written(connection, sought) if sought.mended else "",
         "loose": sought.loose,

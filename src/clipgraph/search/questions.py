@@ -69,11 +69,15 @@ class Text:
 
 @dataclass(frozen=True)
 class Named:
-    """A value of a facet: its key for links, its IRI, its name; ``count`` results have it where counted."""
+    """A value of a facet: its key for links, its IRI, its name, and a short one where there is one.
+
+    ``count`` results have it, where that was counted.
+    """
 
     key: str
     iri: str
     label: Text
+    short: Text | None = None
     count: int = 0
     chosen: bool = False
 
@@ -93,9 +97,10 @@ class Found:
 class Results:
     """The answer to a question.
 
-    ``total`` counts what was found on all pages. ``read`` is what was looked for in place of the words where
-    a word was not known, else empty; ``loose`` tells that no thing has all the words, and these have some;
-    ``shortened`` that only the first words were used. ``without`` counts what the words alone would find.
+    ``total`` counts what was found on all pages; ``page`` is the one asked for, or the last. ``read`` is what
+    was looked for in place of the words where one was not known, else empty; ``loose`` tells that no thing
+    has all the words, and these have some; ``shortened`` that only the first words were used. ``without``
+    counts what the words find with nothing chosen.
     """
 
     release: int
@@ -103,6 +108,7 @@ class Results:
     found: list[Found]
     facets: dict[str, list[Named]]
     words: list[str]
+    page: int = 1
     read: str = ""
     loose: bool = False
     shortened: bool = False
@@ -126,6 +132,7 @@ def results_of(data: Mapping[str, Any], release: int) -> Results:
         ],
         facets={name: _named(values) for name, values in data["facets"].items()},
         words=data["words"],
+        page=data["page"],
         read=data["read"],
         loose=data["loose"],
         shortened=data["shortened"],
@@ -138,4 +145,7 @@ def _text(data: Mapping[str, Any]) -> Text:
 
 
 def _named(data: list[dict[str, Any]]) -> list[Named]:
-    return [Named(**{**each, "label": _text(each["label"])}) for each in data]
+    return [
+        Named(**{**each, "label": _text(each["label"]), "short": each["short"] and _text(each["short"])})
+        for each in data
+    ]

@@ -9,6 +9,7 @@ from clipgraph.search.schema import ALTERNATIVE, DESCRIPTION, DETAIL, KINDS, LAB
 
 _SNIPPET = 240
 _BEFORE = 60
+_SHORT = 12
 _MOST_OF_A_FACET = 12
 _NO_TEXT = {"value": "", "language": "", "marks": []}
 
@@ -22,6 +23,7 @@ class Shown:
         self._connection, self._sought = connection, list(sought)
         self._places = {language: place for place, language in enumerate(order)}
         self._labels: dict[str, dict[str, Any]] = {}
+        self._shorts: dict[str, dict[str, Any] | None] = {}
 
     def thing(self, number: int, facets: Sequence[str]) -> dict[str, Any]:
         """Return what is shown of a thing: see questions.Found."""
@@ -44,7 +46,19 @@ class Shown:
         row = self._connection.execute("SELECT key, iri FROM value WHERE id = ?", (counted["id"],)).fetchone()
         key, iri = row
         further = {"count": counted.get("count", 0), "chosen": counted.get("chosen", False)}
-        return {"key": key, "iri": iri, "label": self.label(iri), **further}
+        return {"key": key, "iri": iri, "label": self.label(iri), "short": self._short(iri), **further}
+
+    def _short(self, iri: str) -> dict[str, Any] | None:
+        """Return another name of a few letters, such as an acronym."""
+        if iri not in self._shorts:
+            rows = self._connection.execute(
+                "SELECT language, value FROM text WHERE kind = 1 AND length(value) <= ? "
+                "AND thing = (SELECT id FROM thing WHERE iri = ?)",
+                (_SHORT, iri),
+            ).fetchall()
+            best = self._preferred(rows)
+            self._shorts[iri] = {"value": best[0][1], "language": best[0][0], "marks": []} if best else None
+        return self._shorts[iri]
 
     def label(self, iri: str) -> dict[str, Any]:
         """Return the name of anything, unmarked; of what has none, no text."""

@@ -1,5 +1,6 @@
 """Builds the application: everything it needs is made here and passed on."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from clipgraph.pages.front import front_page
 from clipgraph.pages.site import HERE, Site, open_site
 from clipgraph.releases.deriving import Deriver
 from clipgraph.releases.shelf import Shelf
+from clipgraph.search.building import Queries
+from clipgraph.search.searcher import Searcher
 from clipgraph.settings import KIB, MIB, Settings
 from clipgraph.sources.project import Project, own_project
 from clipgraph.sparql.library import read_library
@@ -39,6 +42,7 @@ from clipgraph.web.headers import CommonHeaders, allowed
 from clipgraph.web.health import Health
 from clipgraph.web.history import Histories
 from clipgraph.web.languages import Languages
+from clipgraph.web.lists import Lists
 from clipgraph.web.metrics import Metrics
 from clipgraph.web.notes import note
 from clipgraph.web.observing import Observed
@@ -83,6 +87,7 @@ class Service:
     audit: AuditLog
     writer: Writer
     deriver: Deriver
+    searcher: Searcher
     metrics: Metrics
 
 
@@ -129,8 +134,14 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
         audit=audit,
         writer=writer,
         deriver=Deriver(shelf, settings.memory * MIB, settings.waiting),
+        searcher=_searcher(settings, shelf, site),
         metrics=metrics,
     )
+
+
+def _searcher(settings: Settings, shelf: Shelf, site: Site) -> Searcher:
+    queries = Queries(*(site.pages[f"search-{name}"] for name in ("texts", "facets", "links")))
+    return Searcher(shelf, queries, settings.memory * MIB, settings.waiting)
 
 
 def _edition(texts: SourceTexts | None, *projects: Project) -> str:
@@ -153,9 +164,13 @@ def create_app(service: Service) -> ASGIApp:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await service.pool.open()
         await service.pages.open()
+        ready = asyncio.get_running_loop().create_task(service.searcher.keep_ready())
         try:
             yield
         finally:
+            ready.cancel()
+            await asyncio.wait({ready})
+            await service.searcher.close()
             await service.writer.close()
             await service.deriver.close()
             await service.pages.close()
@@ -232,8 +247,17 @@ def _add_pages(app: FastAPI, service: Service) -> None:
         return await documents.page(request, front_page)
 
     health = Health(service.shelf, service.pool, service.engine, service.metrics)
+    lists = Lists(documents, service.searcher)
     _get(app, "/", front, documented=False)
     _get(app, "/history", Histories(documents, service.shelf, service.deriver).history)
+    for path, answer in (
+        ("/search", lists.search),
+        ("/search/suggest", lists.suggest),
+        ("/practices", lists.practices),
+        ("/cities", lists.cities),
+        ("/fields", lists.fields),
+    ):
+        _get(app, path, answer, documented=False)  # in openapi_lists.py, with their parameters
     _get(app, "/healthz", health.healthz)
     _get(app, "/readyz", health.readyz)
     _get(app, "/metrics", health.metrics)

@@ -12,6 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from clipgraph.rdf.formats import GRAPHS, RESULTS
 from clipgraph.sparql.parameters import FORM
 from clipgraph.sparql.update import UPDATE
+from clipgraph.web.openapi_lists import PATHS as LISTS
 
 _Item = dict[str, Any]
 _TEXT = {"type": "string"}
@@ -118,7 +119,7 @@ def describe_all(app: FastAPI) -> None:
             made = get_openapi(
                 title=app.title, version=app.version, description=app.description, routes=app.routes
             )
-            made["paths"] |= PATHS
+            made["paths"] |= PATHS | LISTS
             made.setdefault("components", {})["securitySchemes"] = {
                 "token": {"type": "http", "scheme": "bearer"},
                 "password": {"type": "http", "scheme": "basic"},

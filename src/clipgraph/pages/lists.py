@@ -1,0 +1,80 @@
+"""The lists: what is looked for by words, the practices, the cities; each a page and the same as data."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clipgraph.engines.rows import Value
+from clipgraph.pages.addresses import ListAddress
+from clipgraph.pages.asking import Asking
+from clipgraph.pages.details import Details, details_data, details_of, points_of
+from clipgraph.pages.listing import Listing, as_data, listing
+from clipgraph.pages.maps import small_map
+from clipgraph.search.questions import Results
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of list.
+
+    ``within`` are pairs of facet and value of which what it lists has one; ``facets`` what it is narrowed
+    by; ``details`` the query for what is told of each thing, or empty; ``template`` the page.
+    """
+
+    path: str
+    facets: tuple[str, ...]
+    template: str
+    within: tuple[tuple[str, str], ...] = ()
+    details: str = ""
+
+
+SEARCH = Kind("/search", ("type", "level", "sector", "country", "field", "module", "network"), "search.html")
+PRACTICES = Kind(
+    "/practices",
+    ("country", "field", "module", "audience", "told", "network", "type", "topic"),
+    "practices.html",
+    tuple(("type", kind) for kind in ("Practice", "GoodPractice", "PilotProject")),
+    "practice-details",
+)
+CITIES = Kind(
+    "/cities",
+    ("country", "network", "has", "type"),
+    "cities.html",
+    tuple(("type", f"territory-kind:{kind}") for kind in ("city", "metropolitan-borough", "province")),
+    "city-details",
+)
+
+
+async def list_page(asking: Asking, kind: Kind, address: ListAddress, results: Results) -> str:
+    """Return the page of a list; one query, or none."""
+    made = listing(address, results)
+    details = await _details(asking, kind, made)
+    names = {found.iri: _name(found.label.value, found.label.language) for found in results.found}
+    return asking.render(
+        kind.template,
+        listing=made,
+        details=details,
+        map=small_map(points_of(details, names)),
+        search=SEARCH.path,
+    )
+
+
+async def list_data(asking: Asking, kind: Kind, address: ListAddress, results: Results) -> dict[str, Any]:
+    """Return a list as JSON values; one query, or none."""
+    made = listing(address, results)
+    details = await _details(asking, kind, made)
+    return as_data(made, asking.reader, details_data(details, asking.reader))
+
+
+async def _details(asking: Asking, kind: Kind, made: Listing) -> Details:
+    shown: Sequence[str] = [found.iri for found in made.results.found]
+    return (
+        await details_of(asking, kind.details, shown)
+        if kind.details
+        else defaultdict(lambda: defaultdict(list))
+    )
+
+
+def _name(text: str, language: str) -> Value:
+    return Value("literal", text, language)
