@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from clipgraph.evidence.coverage import Coverage, coverage
-from clipgraph.evidence.coverage_page import escaped, page, percent
+from clipgraph.evidence.coverage_page import escaped, page, percent, read_page
 from clipgraph.evidence.passages import read_evidence
 from clipgraph.evidence.reasons import Excuse, Reason
 from clipgraph.sources.project import Project
+from conftest import ROOT
 from evidence.conftest import DOCUMENT, FIRST, SECOND, TEXT, passage
 
 TITLE = TEXT.index("A note")
@@ -105,3 +106,17 @@ def test_a_share_is_rounded_down() -> None:
         "100.0 %",
         "0.0 %",
     ]
+
+
+def test_the_page_is_read_back() -> None:
+    text = (ROOT / "docs/coverage.md").read_text(encoding="utf-8")
+    told = read_page(text)
+    total = next(line for line in text.splitlines() if line.startswith("| all |"))
+
+    assert len(told) > 1
+    for each in told:
+        assert f"| [{each.document}](#{each.document}) | {each.units} | {each.left_out} " in text
+        assert each.units == each.left_out + each.to_cover
+        assert each.to_cover == each.covered + each.open
+    assert f"| all | {sum(each.units for each in told)} |" in total
+    assert read_page("| [x](#x) | many | 0 | 1 | 1 | 0 | 100.0 % |") == read_page("") == []

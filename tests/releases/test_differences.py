@@ -164,8 +164,8 @@ def test_a_worker_makes_it_once(shelf: Shelf, make: Commit) -> None:
 
 
 def test_releases_that_are_not_there_are_said_to_be_so(shelf: Shelf, make: Commit) -> None:
-    make(1)
-    make(2)
+    for number in (1, 2, 3):
+        make(number)
     (shelf.releases / "1").rename(shelf.root / "elsewhere")
 
     async def ask(before: int, after: int) -> None:
@@ -176,7 +176,8 @@ def test_releases_that_are_not_there_are_said_to_be_so(shelf: Shelf, make: Commi
             await deriver.close()
 
     with pytest.raises(Gone, match="release 1 is no longer kept"):
-        run(ask(1, 2))
+        run(ask(1, 3))
+    run(ask(1, 2))  # its own patch leads from its parent
     with pytest.raises(NotFound, match="no release 9"):
         run(ask(2, 9))
     with pytest.raises(NotFound, match="compared with nothing"):

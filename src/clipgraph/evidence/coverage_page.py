@@ -1,6 +1,8 @@
 """Writes docs/coverage.md: the share of each source that the graph holds, and what it leaves out."""
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from clipgraph.evidence.coverage import Coverage, Judged
 from clipgraph.evidence.reasons import Reason
@@ -20,6 +22,31 @@ _MEANINGS = {
     Reason.REPETITION: "said with the same meaning by a unit that is covered",
     Reason.ILLEGIBLE: "cannot be read, or broke off when the page was read",
 }
+
+
+_ROW = re.compile(r"\| (?:\[(?P<document>[^\]]+)\]\([^)]*\)|all) ((?:\| \d+ ){5})\| [\d.]+ % \|")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the page says of one document: units of its text."""
+
+    document: str
+    units: int
+    left_out: int
+    to_cover: int
+    covered: int
+    open: int
+
+
+def read_page(text: str) -> list[Told]:
+    """Return what a page of coverage says of each document; a text that is no such page says nothing."""
+    found = []
+    for line in text.splitlines():
+        row = _ROW.fullmatch(line)
+        if row and row["document"]:
+            found.append(Told(row["document"], *map(int, re.findall(r"\d+", row[2]))))
+    return found
 
 
 def page(coverages: Sequence[Coverage]) -> str:

@@ -21,7 +21,7 @@ class Asking:
 
     ``deadline`` is in seconds, for each query; ``client`` is whom the engine counts it to; ``path`` and
     ``parameters`` are the page's own address without the prefix of its language. ``texts`` are the source
-    texts, where the service has them.
+    texts, where the service has them; ``release`` is the number of the release.
     """
 
     engine: Engine
@@ -32,6 +32,7 @@ class Asking:
     path: str = "/"
     parameters: str = ""
     texts: SourceTexts | None = None
+    release: int = 0
 
     async def rows(self, name: str, *, start: int = 0, **values: Bound) -> list[Row]:
         """Return the rows of ``queries/pages/<name>.rq`` with these terms bound; raises what engines raise.

@@ -32,12 +32,3 @@ async def front_page(asking: Asking) -> str:
 
 def _order(kind: str, row: Row, label: str) -> tuple[int, str]:
     return (int(row["number"].text), "") if kind == "field" else (0, label.casefold())
-
-
-async def ontology_page(asking: Asking) -> str:
-    """Return the page of the ontology: its terms with their definitions; one query."""
-    terms: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    for row in await asking.rows("ontology"):
-        kind = "Classes" if row["kind"].text.endswith("Class") else "Properties"
-        terms[kind][row["term"].text].append(row)
-    return asking.render("ontology.html", terms=terms)

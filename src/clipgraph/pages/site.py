@@ -1,6 +1,7 @@
 """The templates and what they all know: languages, links, prefixed names, the library of queries."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import clipgraph
 from clipgraph.engines.rows import Value
 from clipgraph.pages import navigation
 from clipgraph.pages.assets import open_assets
+from clipgraph.pages.labels import best
 from clipgraph.pages.languages import Language, read_languages
 from clipgraph.pages.literals import moment, told
 from clipgraph.pages.outline import outline_address
@@ -25,6 +27,7 @@ from clipgraph.sparql.library import LibraryQuery
 HERE = Path(__file__).resolve().parent
 # Shown on the front page, by name; those that a project does not have are left out.
 _FEATURED = 5
+_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _environment(language: Language) -> Environment:
@@ -47,6 +50,8 @@ def _environment(language: Language) -> Environment:
         "grouped": _grouped,
         "moment": _moment,
         "slug": slug_of,
+        "best": _best,
+        "printable": printable,
     }
     environment.globals |= {
         "link": _link,
@@ -94,6 +99,16 @@ def _grouped(context: Context, number: int) -> str:
 @pass_context
 def _moment(context: Context, text: str) -> str:
     return moment(text, context["reader"])
+
+
+@pass_context
+def _best(context: Context, values: Iterable[Value]) -> Value | None:
+    return best(values, context["reader"])
+
+
+def printable(text: str) -> str:
+    """Return a text without the characters that XML cannot hold (https://www.w3.org/TR/xml/#charsets)."""
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def readable(iri: str) -> str:

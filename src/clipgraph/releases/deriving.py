@@ -38,8 +38,9 @@ class Deriver:
             LimitReached: it was ended.
             Unavailable: it cannot be written.
         """
-        for number in {before, after} - {NOTHING}:
-            self._must_be_kept(number)
+        self._must_be_kept(after)
+        if before not in (NOTHING, self._shelf.read(after).parent):  # from its parent leads its own patch
+            self._must_be_kept(before)
         folder = difference_folder(self._shelf, before, after)
         found = read_index(folder)
         if found is None:

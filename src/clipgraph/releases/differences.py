@@ -10,6 +10,7 @@ import heapq
 import json
 import shutil
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -27,6 +28,7 @@ from clipgraph.releases.shelf import Shelf
 PAGE = 100
 NOTHING = 0  # the number of what there is before the first release
 _KEPT = 200
+_HOUR = 3600
 _MOST_TEXT = 2000
 _FORM = 2  # of these files; those of another form are made again
 _SORTED = 100_000  # lines sorted in memory at once
@@ -221,9 +223,10 @@ def _term(term: Node | Triple) -> dict[str, str]:
 
 
 def _prune(folder: Path) -> None:
-    """Take away the oldest differences above those kept: each can be made again."""
+    """Take away the oldest differences above those kept, as each can be made again, and what a crash left."""
     made = sorted((path for path in folder.iterdir() if "-" in path.name), key=_age)
-    for path in made[:-_KEPT]:
+    left = [path for path in folder.iterdir() if "-" not in path.name and _age(path) < time.time() - _HOUR]
+    for path in (*made[:-_KEPT], *left):
         shutil.rmtree(path, ignore_errors=True)
 
 

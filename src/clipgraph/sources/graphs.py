@@ -92,17 +92,25 @@ def graph_files(project: Project) -> list[GraphFile]:
     return sorted(found.values(), key=lambda file: file.iri)
 
 
+def profile_files(project: Project) -> dict[str, GraphFile]:
+    """Return the files of the profiles' shapes, by the name of the profile."""
+    paths = sorted((project.root / PROFILES).glob("*.ttl"))
+    return {
+        path.stem: GraphFile(path, project.name_of(path), f"{GRAPHS}shapes/profile-{path.stem}", Role.SHAPES)
+        for path in paths
+    }
+
+
 def profile_file(project: Project, profile: str) -> GraphFile:
     """Return the file of a profile's shapes.
 
     Raises:
         InputError: there is no such profile; the message names those there are.
     """
-    known = {path.stem: path for path in sorted((project.root / PROFILES).glob("*.ttl"))}
+    known = profile_files(project)
     if profile not in known:
         raise InputError(f"there is no profile {profile!r}; known: {', '.join(known) or 'none'}")
-    name = project.name_of(known[profile])
-    return GraphFile(known[profile], name, f"{GRAPHS}shapes/profile-{profile}", Role.SHAPES)
+    return known[profile]
 
 
 def _graph_file(project: Project, path: Path, folder: str) -> GraphFile:

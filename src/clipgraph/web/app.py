@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -23,13 +24,18 @@ from clipgraph.engines.cache import Cache, CachingEngine
 from clipgraph.engines.embedded import EmbeddedEngine
 from clipgraph.errors import ClipgraphError, NotFound, WrongMethod
 from clipgraph.evidence.texts import SourceTexts
+from clipgraph.pages.dataset_page import Limits as QueryLimits
 from clipgraph.pages.front import front_page
+from clipgraph.pages.profiles import read_profiles
 from clipgraph.pages.site import HERE, Site, open_site
+from clipgraph.pages.vocabulary import Vocabularies
+from clipgraph.releases.archive import Archive
 from clipgraph.releases.deriving import Deriver
 from clipgraph.releases.shelf import Shelf
 from clipgraph.search.building import Queries
 from clipgraph.search.searcher import Searcher
 from clipgraph.settings import KIB, MIB, Settings
+from clipgraph.sources.graphs import profile_files
 from clipgraph.sources.project import Project, own_project
 from clipgraph.sparql.library import read_library
 from clipgraph.web.access import Door
@@ -50,7 +56,9 @@ from clipgraph.web.openapi import describe_all
 from clipgraph.web.pictures import add_pictures
 from clipgraph.web.problems import code, problem_response
 from clipgraph.web.rates import RateLimit
+from clipgraph.web.releases import ReleasePages
 from clipgraph.web.sparql import RequestLimits, SparqlEndpoint
+from clipgraph.web.vocabularies import COVERAGE, Shelves, VocabularyPages
 from clipgraph.web.writes import Writes
 from clipgraph.workers.federated import open_federated_pool
 from clipgraph.workers.pool import Limits, Pool
@@ -74,6 +82,7 @@ class Service:
     """What a running service is made of."""
 
     settings: Settings
+    project: Project
     shelf: Shelf
     pool: Pool
     federated: Pool
@@ -121,6 +130,7 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
     )
     return Service(
         settings=settings,
+        project=project,
         shelf=shelf,
         pool=pool,
         federated=federated,
@@ -148,13 +158,21 @@ def _edition(texts: SourceTexts | None, *projects: Project) -> str:
     """Return what tells apart what other programs, queries, texts and templates make of the same release."""
     told = [clipgraph.__version__, texts.edition if texts else ""]
     told += [query.text for project in projects for query in read_library(project.queries)]
+    told += [file.read_text(encoding="utf-8", errors="replace") for file in _beside(projects[-1])]
     files = [
-        *sorted(HERE.glob("*/*.html")),
+        *sorted(HERE.glob("templates/*.*ml")),
         *sorted(HERE.glob("*/*.po")),
         *HERE.glob("static/built/manifest.json"),
     ]
     told += [path.read_text(encoding="utf-8") for path in files]
     return sha256("\0".join(told).encode()).hexdigest()
+
+
+def _beside(project: Project) -> list[Path]:
+    """Return the files that pages show and no release holds: the profiles, and how much is covered."""
+    coverage = project.root / COVERAGE
+    profiles = [file.path for file in profile_files(project).values()]
+    return [*profiles, *([coverage] if coverage.is_file() else [])]
 
 
 def create_app(service: Service) -> ASGIApp:
@@ -225,8 +243,29 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
     app.router.routes.append(Route("/graphs", graphs, include_in_schema=False))
     answers = Dereferencer(documents_of(service))
     _get(app, "/id/{rest:path}", answers.thing)
-    for path in ("/doc/{rest:path}", *_DIRECT):
-        _get(app, path, answers.document)
+    _get(app, "/doc/{rest:path}", answers.document)
+    _add_vocabularies(app, service)
+
+
+def _add_vocabularies(app: FastAPI, service: Service) -> None:
+    """Add the pages of terms, shapes, code lists, graphs, releases and the dataset."""
+    settings, archive = service.settings, Archive(service.shelf)
+    shelves = Shelves(archive, Vocabularies(read_profiles(service.project)), service.project)
+    validated = settings.shapes != "none"
+    limits = QueryLimits(settings.timeout, settings.memory, settings.rate, validated)
+    pages = VocabularyPages(documents_of(service), shelves, limits)
+    for path in _DIRECT:
+        _get(app, path, pages.document)
+    _get(app, "/ontology", pages.ontology)
+    _get(app, "/ontology/changes", pages.changes)
+    _get(app, "/scheme", pages.schemes)
+    _get(app, "/graph", pages.graphs)
+    _get(app, "/dataset", pages.dataset)
+    line = ReleasePages(documents_of(service), archive, service.deriver, settings.public_url)
+    _get(app, "/releases", line.releases)
+    _get(app, "/releases/{number}", line.release)
+    _get(app, "/releases/{number}/diff/{other}", line.difference)
+    _get(app, "/feed", line.feed)
 
 
 def documents_of(service: Service) -> Documents:

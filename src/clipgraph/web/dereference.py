@@ -1,5 +1,6 @@
 """Every IRI of ours answers: things by 303 to their document, the rest directly, as a page or as RDF."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -9,9 +10,8 @@ from clipgraph.engines.engine import Answer
 from clipgraph.engines.rows import select
 from clipgraph.errors import NotAcceptable, NotFound
 from clipgraph.pages.asking import Asking
-from clipgraph.pages.front import ontology_page
 from clipgraph.pages.resource import resource_page
-from clipgraph.rdf.formats import DOCUMENTS, GRAPHS, HTML, Format
+from clipgraph.rdf.formats import DOCUMENTS, HTML, Format
 from clipgraph.rdf.identity import document_path, iri_of_path, thing_path
 from clipgraph.rdf.prefixes import BASE
 from clipgraph.rdf.terms import NamedNode
@@ -25,13 +25,15 @@ from clipgraph.web.languages import reader_of
 
 _SUFFIXES = {form.extension: form for form in DOCUMENTS}
 _ONTOLOGY = BASE + "def"
+# Returns the page about an IRI, given its path and where a list in it begins; None where it has none.
+Special = Callable[[Asking, str, str, int], Awaitable[str | None]]
 
 
 class Dereferencer:
-    """Answers for the IRIs of the graph."""
+    """Answers for the IRIs of the graph; ``special`` is asked first for the page about one."""
 
-    def __init__(self, documents: Documents) -> None:
-        self._documents = documents
+    def __init__(self, documents: Documents, special: Special | None = None) -> None:
+        self._documents, self._special = documents, special
 
     async def thing(self, request: Request) -> Response:
         """``/id/…``: 303 to the document about the thing (https://www.w3.org/TR/cooluris/)."""
@@ -43,13 +45,22 @@ class Dereferencer:
         return RedirectResponse(target, 303, {"Vary": "Accept"})
 
     async def document(self, request: Request) -> Response:
-        """``/doc/…``, ``/def/…``, ``/scheme/…``, ``/shapes/…``, ``/graph/…``: a page, or RDF as asked."""
+        """``/doc/…``: a page, or RDF as asked."""
+        return await self.answer(request)
+
+    async def answer(self, request: Request, *parts: str) -> Response:
+        """Return a page, or RDF as asked; ``parts`` are what else than the release a page depends on."""
         path, form = _without_suffix(request.url.path)
         form = form or _asked(request)
         iri = iri_of_path(thing_path(path))
         if form == HTML:
             start = read_offset(request.query_params.getlist("from"))
-            return await self._documents.page(request, lambda asking: _Asked(asking).page(iri, path, start))
+
+            async def page(asking: Asking) -> str:
+                found = await self._special(asking, iri, path, start) if self._special else None
+                return found or await _Asked(asking).page(iri, path, start)
+
+            return await self._documents.page(request, page, *parts)
         release = self._documents.release_of(request)
         tag, same = self._documents.unchanged(request, release, form.name)
         if same is not None:
@@ -70,13 +81,9 @@ class _Asked:
 
     async def page(self, iri: str, path: str, start: int) -> str:
         """Return the page about an IRI; raises NotFound."""
-        if iri == _ONTOLOGY:
-            return await ontology_page(self.asking)
         page = await resource_page(self.asking, iri, path, start) if is_iri(iri) else None
         if page is not None:
             return page
-        if is_iri(iri) and await self._is_graph(iri):
-            return self.asking.render("graph.html", iri=iri, data=path, formats=GRAPHS)
         raise _unknown(iri)
 
     async def rdf(self, iri: str, form: Format, compressed: int | None) -> Answer:

@@ -50,6 +50,7 @@ class Documents:
             request.url.path,
             request.url.query,
             self.texts,
+            release,
         )
 
     def release_of(self, request: Request) -> int:
@@ -73,42 +74,61 @@ class Documents:
             return tag, Response(None, 304, headers)
         return tag, None
 
-    async def page(self, request: Request, page: Page) -> Response:
-        """Return a page, made by asking the release that the request is about."""
+    async def page(self, request: Request, page: Page, *parts: str) -> Response:
+        """Return a page, made by asking the release that the request is about.
+
+        ``parts`` tell apart, for its entity tag, what else than the release it depends on.
+        """
 
         async def made(asking: Asking) -> tuple[str, str]:
             return await page(asking), HTML.content_type
 
-        return await self._made(request, HTML.name, made)
+        return await self._made(request, HTML.name, made, *parts)
 
     async def data(
-        self, request: Request, data: Callable[[Asking], Awaitable[Any]], media_type: str = _JSON
+        self,
+        request: Request,
+        data: Callable[[Asking], Awaitable[Any]],
+        media_type: str = _JSON,
+        *parts: str,
     ) -> Response:
-        """Return what a program reads as JSON, under the media type of its kind of JSON."""
+        """Return what a program reads as JSON, under the media type of its kind; ``parts`` as for a page."""
 
         async def made(asking: Asking) -> tuple[str, str]:
             return json.dumps(await data(asking), ensure_ascii=False, indent=1) + "\n", media_type
 
-        return await self._made(request, media_type, made)
+        return await self._made(request, media_type, made, *parts)
+
+    async def text(self, request: Request, media_type: str, text: Page, *parts: str) -> Response:
+        """Return a text of another media type; ``parts`` as for a page."""
+
+        async def made(asking: Asking) -> tuple[str, str]:
+            return await text(asking), media_type
+
+        return await self._made(request, media_type, made, *parts)
 
     async def page_or_data(
-        self, request: Request, page: Page, data: Callable[[Asking], Awaitable[Any]]
+        self, request: Request, page: Page, data: Callable[[Asking], Awaitable[Any]], *parts: str
     ) -> Response:
-        """Return a page, or the same as JSON where that is asked for.
+        """Return a page, or the same as JSON where that is asked for; ``parts`` as for a page.
 
         Raises:
             NotAcceptable: neither is accepted.
         """
         if _wants_data(request):
-            return await self.data(request, data)
-        return await self.page(request, page)
+            return await self.data(request, data, _JSON, *parts)
+        return await self.page(request, page, *parts)
 
     async def _made(
-        self, request: Request, form: str, made: Callable[[Asking], Awaitable[tuple[str, str]]]
+        self,
+        request: Request,
+        form: str,
+        made: Callable[[Asking], Awaitable[tuple[str, str]]],
+        *parts: str,
     ) -> Response:
         release = self.release_of(request)
         asking = self.asking(request, release)
-        tag, same = self.unchanged(request, release, form, repr(asking.reader))
+        tag, same = self.unchanged(request, release, form, repr(asking.reader), *parts)
         if same is not None:
             return same
         content, media_type = await made(asking)
@@ -117,17 +137,36 @@ class Documents:
         return Response(content, headers=headers, media_type=media_type)
 
 
+def asks_for_json(request: Request) -> bool:
+    """Tell whether ``format=`` or Accept names JSON itself, and not a page before it."""
+    wanted = _wanted(request)
+    if wanted:
+        return wanted in ("json", _JSON)
+    return not wants_html(_accepted(request)) and _JSON in _kinds(request)
+
+
 def _wants_data(request: Request) -> bool:
     """Tell whether ``format=`` or Accept asks for JSON rather than for a page."""
-    wanted = (request.query_params.get("format") or "").strip().lower()
+    wanted = _wanted(request)
     if wanted in ("json", _JSON, "html", "text/html"):
         return "json" in wanted
-    accept = ", ".join(request.headers.getlist("accept")) or "*/*"
-    if wants_html(accept):
+    if wants_html(_accepted(request)):
         return False
-    kinds = {item.partition(";")[0].strip().lower() for item in accept.split(",")}
+    kinds = _kinds(request)
     if kinds & {_JSON, "application/*"}:
         return True
     if not kinds & {"*/*", "text/*", "text/html", "*"}:
         raise NotAcceptable("this is a page, or JSON", [HTML.media_type, _JSON])
     return False
+
+
+def _wanted(request: Request) -> str:
+    return (request.query_params.get("format") or "").strip().lower()
+
+
+def _accepted(request: Request) -> str:
+    return ", ".join(request.headers.getlist("accept")) or "*/*"
+
+
+def _kinds(request: Request) -> set[str]:
+    return {item.partition(";")[0].strip().lower() for item in _accepted(request).split(",")}

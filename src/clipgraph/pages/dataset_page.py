@@ -1,0 +1,62 @@
+"""The page of the dataset: what it is, how good, how to get and cite it."""
+
+from dataclasses import dataclass
+
+from clipgraph.evidence.coverage_page import Told
+from clipgraph.pages.asking import Asking
+from clipgraph.pages.dataset import HOME, Dataset, bibtex, citation_cff
+from clipgraph.pages.messages import N_
+from clipgraph.pages.ontology import WORDS
+from clipgraph.pages.term_links import TermLinks
+from clipgraph.pages.vocabulary import Vocabulary
+from clipgraph.rdf.formats import GRAPHS
+from clipgraph.rdf.prefixes import PREFIXES
+
+_EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+_TITLE = N_("clipgraph: local integration policy in Europe as linked data")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the endpoint lets a query use: seconds, MiB, requests of one client (empty: as many as it likes).
+
+    ``validated`` tells whether commits have to fit the shapes.
+    """
+
+    timeout: float
+    memory: int
+    rate: str
+    validated: bool
+
+
+def dataset_page(asking: Asking, vocabulary: Vocabulary, dataset: Dataset, limits: Limits) -> str:
+    """Return the page."""
+    title = asking.site.message(asking.reader, _TITLE)
+    release = dataset.release
+    return asking.render(
+        "dataset.html",
+        **WORDS,
+        vocabulary=vocabulary,
+        links=TermLinks(vocabulary, asking.reader),
+        dataset=dataset,
+        limits=limits,
+        validated=limits.validated,
+        passages=sum(source.passages for source in dataset.sources),
+        cited=sum(source.cited for source in dataset.sources),
+        coverage=_together(dataset),
+        disagreements=PREFIXES["clip"] + "Disagreement",
+        citation=f"{title}. Release {release.number}, {dataset.date}. {HOME} (CC BY 4.0)",
+        bibtex=bibtex(dataset, asking.reader, title),
+        cff=citation_cff(dataset, title),
+        everything=_EVERYTHING,
+        formats=GRAPHS,
+    )
+
+
+def _together(dataset: Dataset) -> Told | None:
+    """Return the coverage of all sources as one, None where none was measured."""
+    told = [source.coverage for source in dataset.sources if source.coverage]
+    if not told:
+        return None
+    sums = [sum(numbers) for numbers in zip(*(list(vars(each).values())[1:] for each in told), strict=True)]
+    return Told("", *sums)

@@ -1,0 +1,79 @@
+"""The pages of code lists and codes, and a list as CSV."""
+
+import csv
+from io import StringIO
+
+from clipgraph.pages.asking import Asking
+from clipgraph.pages.codes import load_code
+from clipgraph.pages.ontology import WORDS
+from clipgraph.pages.schemes import LANGUAGES, Scheme, load_scheme, load_schemes, title_of
+from clipgraph.pages.statements import full
+from clipgraph.pages.term_links import TermLinks
+from clipgraph.pages.vocabulary import Vocabulary
+from clipgraph.rdf.formats import GRAPHS
+
+
+async def schemes_page(asking: Asking) -> str:
+    """Return the list of code lists; one query."""
+    return asking.render("schemes.html", schemes=await load_schemes(asking))
+
+
+async def scheme_page(asking: Asking, vocabulary: Vocabulary, iri: str, path: str, start: int) -> str | None:
+    """Return the page of a code list, None where there is none of that name; two queries."""
+    scheme = await load_scheme(asking, iri, start)
+    if scheme is None:
+        return None
+    ordered = sorted(LANGUAGES, key=asking.reader.rank)
+    return asking.render(
+        "scheme.html",
+        **WORDS,
+        vocabulary=vocabulary,
+        links=TermLinks(vocabulary, asking.reader),
+        scheme=scheme,
+        title=title_of(scheme, asking.reader),
+        languages=ordered,
+        data=path,
+        path_here=path,
+        formats=GRAPHS,
+    )
+
+
+async def code_page(asking: Asking, vocabulary: Vocabulary, iri: str, path: str, start: int) -> str | None:
+    """Return the page of a code, None where it is in no list; three queries."""
+    page = await load_code(asking, iri, start)
+    if page is None:
+        return None
+    return asking.render(
+        "code.html",
+        **WORDS,
+        vocabulary=vocabulary,
+        links=TermLinks(vocabulary, asking.reader),
+        page=page,
+        data=path,
+        path_here=path,
+        formats=GRAPHS,
+    )
+
+
+def as_csv(scheme: Scheme) -> str:
+    """Return one page of a list as CSV (RFC 4180): a code a line."""
+    table = StringIO()
+    writer = csv.writer(table)
+    labels = [f"label_{language}" for language in LANGUAGES]
+    definitions = [f"definition_{language}" for language in LANGUAGES]
+    writer.writerow(["iri", "notation", *labels, *definitions, "broader", "matches", "deprecated", "uses"])
+    for code in scheme.codes.items:
+        matches = [f"{full(name)} {other}" for name, other in code.matches]
+        writer.writerow(
+            [
+                code.iri,
+                code.notation,
+                *map(code.label_in, LANGUAGES),
+                *map(code.definition_in, LANGUAGES),
+                " ".join(code.broader),
+                " | ".join(matches),
+                "true" if code.deprecated else "false",
+                code.used,
+            ]
+        )
+    return table.getvalue()

@@ -1,0 +1,240 @@
+"""Pages of the ontology, terms, shapes, code lists, named graphs and the dataset."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from clipgraph.errors import BadRequest, InputError, NotFound
+from clipgraph.evidence.coverage_page import Told, read_page
+from clipgraph.pages import changes, dataset, named_graphs, ontology, schemes
+from clipgraph.pages.asking import Asking
+from clipgraph.pages.changes_page import changes_page
+from clipgraph.pages.dataset_page import Limits, dataset_page
+from clipgraph.pages.graph_pages import graph_page, graphs_page
+from clipgraph.pages.scheme_pages import as_csv, code_page, scheme_page, schemes_page
+from clipgraph.pages.vocabulary import Vocabularies, Vocabulary
+from clipgraph.pages.vocabulary_pages import SHAPES, shape_page, shapes_as_data, shapes_page, term_page
+from clipgraph.rdf.identity import iri_of_path
+from clipgraph.rdf.prefixes import BASE, PREFIXES, SCHEME
+from clipgraph.releases.archive import Archive
+from clipgraph.releases.release import Release
+from clipgraph.sources.graphs import GRAPHS, graph_files
+from clipgraph.sources.project import Project
+from clipgraph.sparql.binding import is_iri
+from clipgraph.sparql.parameters import read_offset, read_release_number
+from clipgraph.web.dereference import Dereferencer
+from clipgraph.web.documents import Documents, asks_for_json
+
+_CSV = "text/csv; charset=utf-8; header=present"
+# Their codes are fields of action, which have pages of their own.
+_FIELDS = (PREFIXES["field"], PREFIXES["stuttgart-field"])
+_RENDERED = 6
+COVERAGE = "docs/coverage.md"
+
+
+@dataclass(frozen=True)
+class Shelves:
+    """What pages about releases are made of: their records, the vocabularies of some, and the project."""
+
+    archive: Archive
+    vocabularies: Vocabularies
+    project: Project
+
+    def file_of(self, iri: str) -> str:
+        """Return the name of the file that is a named graph, empty where the project has none."""
+        try:
+            return next((file.name for file in graph_files(self.project) if file.iri == iri), "")
+        except InputError:  # its files are being worked on
+            return ""
+
+    def coverage(self) -> list[Told]:
+        """Return what the project says of how much of its sources the graph covers."""
+        try:
+            return read_page((self.project.root / COVERAGE).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            return []
+
+
+class VocabularyPages:
+    """Answers for terms, shapes, lists and graphs; IRIs of other things are the Dereferencer's."""
+
+    def __init__(self, documents: Documents, shelves: Shelves, limits: Limits) -> None:
+        self._documents, self._shelves, self._limits = documents, shelves, limits
+        self._dereferencer = Dereferencer(documents, self.page)
+        self._rendered: OrderedDict[tuple[Any, ...], str] = OrderedDict()
+
+    async def page(self, asking: Asking, iri: str, path: str, start: int) -> str | None:
+        """Return the page about an IRI of these spaces, None where it is not for this class to tell."""
+        if not is_iri(iri):
+            return None
+        if iri.startswith((BASE + "def", SHAPES)):
+            return await self._term(asking, iri, path, start)
+        if iri.startswith(SCHEME) and not iri.startswith(_FIELDS):
+            show = scheme_page if schemes.is_list(iri) else code_page
+            return await show(asking, await self._vocabulary(asking), iri, path, start)
+        if iri.startswith(GRAPHS):
+            return await self._graph(asking, iri, path, start)
+        return None
+
+    async def document(self, request: Request) -> Response:
+        """An IRI: a list as JSON or CSV where that is asked for, all else as the Dereferencer has it."""
+        path = request.url.path
+        iri = iri_of_path(path)
+        if iri == ontology.ONTOLOGY and asks_for_json(request):
+            return await self._documents.data(request, self._ontology_data)
+        if iri == SHAPES and asks_for_json(request):
+            return await self._documents.data(request, self._shapes_data)
+        if iri.startswith(SCHEME) and is_iri(iri) and schemes.is_list(iri):
+            start = read_offset(request.query_params.getlist("from"))
+            if iri.endswith(".csv"):
+                return await self._csv(request, iri.removesuffix(".csv"), start)
+            if asks_for_json(request):
+
+                async def data(asking: Asking) -> Any:  # noqa: ANN401
+                    return schemes.as_data(await _known_scheme(asking, iri, start))
+
+                return await self._documents.data(request, data)
+        parts = [self._kept()] if iri.startswith(GRAPHS) else []
+        return await self._dereferencer.answer(request, *parts)
+
+    async def ontology(self, request: Request) -> Response:
+        """``/ontology``: the documentation of the ontology."""
+        return await self._documents.page_or_data(request, self._ontology, self._ontology_data, self._kept())
+
+    async def changes(self, request: Request) -> Response:
+        """``/ontology/changes``: what changed since the release ``since=``, by default the version before."""
+        since = read_release_number(request.query_params.getlist("since"))
+
+        async def page(asking: Asking) -> str:
+            return changes_page(asking, *await self._changes(request, asking, since))
+
+        async def data(asking: Asking) -> Any:  # noqa: ANN401
+            _, before, after = await self._changes(request, asking, since)
+            if before is None:
+                return {"since": None, "changes": []}
+            return {
+                "since": before[0].number,
+                "changes": changes.as_data(changes.compare(before[1], after[1])),
+            }
+
+        return await self._documents.page_or_data(request, page, data, self._kept())
+
+    async def schemes(self, request: Request) -> Response:
+        """``/scheme``: the code lists."""
+
+        async def data(asking: Asking) -> Any:  # noqa: ANN401
+            return schemes.lines_as_data(await schemes.load_schemes(asking))
+
+        return await self._documents.page_or_data(request, schemes_page, data)
+
+    async def graphs(self, request: Request) -> Response:
+        """``/graph``: the named graphs."""
+
+        async def page(asking: Asking) -> str:
+            return graphs_page(asking, self._release(asking))
+
+        async def data(asking: Asking) -> Any:  # noqa: ANN401
+            return named_graphs.as_data(self._release(asking))
+
+        return await self._documents.page_or_data(request, page, data)
+
+    async def dataset(self, request: Request) -> Response:
+        """``/dataset``: the dataset as a whole."""
+
+        async def loaded(asking: Asking) -> dataset.Dataset:
+            vocabulary = await self._vocabulary(asking)
+            told = self._shelves.coverage()
+            return await dataset.load_dataset(asking, vocabulary, self._release(asking), told)
+
+        async def page(asking: Asking) -> str:
+            return dataset_page(asking, await self._vocabulary(asking), await loaded(asking), self._limits)
+
+        async def data(asking: Asking) -> Any:  # noqa: ANN401
+            return dataset.as_data(await loaded(asking), asking.reader)
+
+        return await self._documents.page_or_data(request, page, data)
+
+    async def _vocabulary(self, asking: Asking) -> Vocabulary:
+        return await self._shelves.vocabularies.of(asking)
+
+    def _release(self, asking: Asking) -> Release:
+        return self._shelves.archive.release(asking.release)
+
+    def _kept(self) -> str:
+        """Return what tells apart which releases are kept."""
+        return ",".join(str(release.number) for release in self._shelves.archive.kept())
+
+    def _until(self, asking: Asking) -> list[Release]:
+        return [release for release in self._shelves.archive.kept() if release.number <= asking.release]
+
+    async def _ontology(self, asking: Asking) -> str:
+        """Return the page of the ontology, the last few kept, as it is long."""
+        versions = changes.versions(self._until(asking))
+        numbers = tuple(release.number for release in versions)
+        key = (asking.release, asking.reader, asking.path, asking.parameters, numbers)
+        if key not in self._rendered:
+            vocabulary = await self._vocabulary(asking)
+            self._rendered[key] = ontology.ontology_page(asking, vocabulary, versions)
+            if len(self._rendered) > _RENDERED:
+                self._rendered.popitem(last=False)
+        return self._rendered[key]
+
+    async def _ontology_data(self, asking: Asking) -> Any:  # noqa: ANN401
+        return ontology.as_data(await self._vocabulary(asking), asking.reader)
+
+    async def _shapes_data(self, asking: Asking) -> Any:  # noqa: ANN401
+        return shapes_as_data(await self._vocabulary(asking))
+
+    async def _term(self, asking: Asking, iri: str, path: str, start: int) -> str | None:
+        if iri == ontology.ONTOLOGY:
+            return await self._ontology(asking)
+        vocabulary = await self._vocabulary(asking)
+        if iri == SHAPES:
+            return shapes_page(asking, vocabulary)
+        if iri in vocabulary.terms:
+            return await term_page(asking, vocabulary, vocabulary.terms[iri], path, start)
+        if iri in vocabulary.by_iri:
+            return await shape_page(asking, vocabulary, vocabulary.by_iri[iri], path)
+        return None
+
+    async def _graph(self, asking: Asking, iri: str, path: str, start: int) -> str | None:
+        release = self._release(asking)
+        record = release.graphs.get(iri)
+        if record is None or not record.triples:
+            return None
+        file = await asyncio.to_thread(self._shelves.file_of, iri)
+        vocabulary = await self._vocabulary(asking)
+        return await graph_page(asking, vocabulary, iri, self._until(asking), release, file, path, start)
+
+    async def _csv(self, request: Request, iri: str, start: int) -> Response:
+        async def text(asking: Asking) -> str:
+            return as_csv(await _known_scheme(asking, iri, start))
+
+        return await self._documents.text(request, _CSV, text)
+
+    async def _changes(
+        self, request: Request, asking: Asking, since: int | None
+    ) -> tuple[Sequence[Release], tuple[Release, Vocabulary] | None, tuple[Release, Vocabulary]]:
+        """Return the versions, the one to compare with, where there is one, and the one asked about."""
+        versions = changes.versions(self._until(asking))
+        after = (self._release(asking), await self._vocabulary(asking))
+        if since is None and not versions[1:]:
+            return versions, None, after
+        number = since or versions[1].number
+        if number >= asking.release:
+            raise BadRequest(f"since={number}: name a release before {asking.release}")
+        before = self._shelves.archive.release(number)
+        vocabulary = await self._vocabulary(self._documents.asking(request, number))
+        return versions, (before, vocabulary), after
+
+
+async def _known_scheme(asking: Asking, iri: str, start: int) -> schemes.Scheme:
+    scheme = await schemes.load_scheme(asking, iri, start)
+    if scheme is None:
+        raise NotFound(f"there is no code list <{iri}>")
+    return scheme
