@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from clipgraph.engines.rows import Row, Value
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.names import Names, load_names
+from clipgraph.pages.statuses import is_unreal
 from clipgraph.rdf.prefixes import BASE, PREFIXES
 from clipgraph.rdf.terms import Literal, NamedNode
 from clipgraph.sparql.binding import is_iri
@@ -15,8 +16,6 @@ MOST_TIES, MOST_STATEMENTS = 5000, 20_000  # queries/pages/network*.rq ask for o
 LEVELS = tuple(
     f"{BASE}scheme/governance-level/{name}" for name in ("european", "national", "regional", "local")
 )
-# What is not there yet: a source proposes, demands or announces it.
-_UNREAL = frozenset(f"{BASE}scheme/status/{name}" for name in ("proposed", "demanded", "announced"))
 # The most telling kind counts.
 _KINDS = {
     PREFIXES["clip"] + "WorkingGroup": "working-group",
@@ -47,7 +46,7 @@ class Actor:
     @property
     def is_proposed(self) -> bool:
         """Whether it is not there yet."""
-        return self.status in _UNREAL
+        return is_unreal(self.status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class Tie:
     @property
     def is_proposed(self) -> bool:
         """Whether it is only proposed, demanded or announced."""
-        return self.status in _UNREAL
+        return is_unreal(self.status)
 
 
 @dataclass(frozen=True)

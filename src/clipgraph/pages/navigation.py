@@ -9,6 +9,7 @@ MAIN = (
     ("/fields", N_("Fields")),
     ("/map", N_("Map")),
     ("/network", N_("Network")),
+    ("/timeline", N_("Timeline")),
     ("/def", N_("Ontology")),
     ("/sparql", N_("SPARQL")),
 )

@@ -1,4 +1,4 @@
-"""/map and /network: the pictures that one can walk, each a page and the same as data."""
+"""/map, /network and /timeline: the pictures that one can walk, each a page and the same as data."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from clipgraph.pages.map import map_data, map_page
 from clipgraph.pages.network import network_data, network_page
+from clipgraph.pages.timeline import KINDS, timeline_data, timeline_page
 from clipgraph.web.documents import Documents
 
 _GEOJSON = "application/geo+json"  # https://www.rfc-editor.org/rfc/rfc7946#section-12
@@ -24,6 +25,10 @@ class Pictures:
     async def network(self, request: Request) -> Response:
         """Actors across the governance levels and their ties: a page, or nodes and links."""
         return await self._documents.page_or_data(request, network_page, network_data)
+
+    async def timeline(self, request: Request) -> Response:
+        """What has a date, in order of time: a page, or its entries."""
+        return await self._documents.page_or_data(request, timeline_page, timeline_data)
 
     async def map(self, request: Request) -> Response:
         """Places with a point: a page, or GeoJSON."""
@@ -52,6 +57,10 @@ def add_pictures(app: FastAPI, documents: Documents) -> None:
         "open", "Groups to show actor by actor, each named by one of them, separated by spaces."
     )
     _add(app, "/network", pictures.network, [actor, level, sector, network, unfold])
+    kind = _parameter("kind", "Entries of this kind.", list(KINDS))
+    state = _parameter("state", "real: what happened; proposed: what is not done yet.", ["real", "proposed"])
+    page = _parameter("page", "Number of the page.") | {"schema": {"type": "integer", "minimum": 1}}
+    _add(app, "/timeline", pictures.timeline, [kind, state, page])
 
 
 def _add(app: FastAPI, path: str, answer: _Answer, parameters: list[dict[str, Any]], *further: str) -> None:

@@ -1,0 +1,189 @@
+"""The page of /timeline: what has a date, in order of time, by kind; a picture of the years above it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from clipgraph.engines.rows import Row
+from clipgraph.pages.asking import Asking
+from clipgraph.pages.choices import Address, Choice, asked_of, counted
+from clipgraph.pages.messages import N_
+from clipgraph.pages.names import load_names
+from clipgraph.pages.timelines import Entry, Moment
+from clipgraph.pages.years import Years, years_of
+from clipgraph.rdf.prefixes import PREFIXES
+
+MOST = 5000  # rows, one for each class of a thing; queries/pages/timeline.rq asks for one more
+PAGE = 60  # entries of a page
+_DIGITS = 9  # of a page's number: no list is that long
+_CLIP = PREFIXES["clip"]
+# The name in addresses, the class, what one and what all of them are called; the first that fits counts.
+_KINDS = (
+    ("event", PREFIXES["cv"] + "PublicEvent", N_("event"), N_("Events")),
+    ("founding", _CLIP + "Founding", N_("founding"), N_("Foundings")),
+    ("decision", _CLIP + "Decision", N_("decision"), N_("Decisions")),
+    ("signature", _CLIP + "Signature", N_("signature"), N_("Signatures")),
+    ("award", _CLIP + "AwardConferral", N_("award"), N_("Awards")),
+    ("practice", _CLIP + "Practice", N_("practice"), N_("Practices")),
+    ("module", _CLIP + "ResearchModule", N_("research module"), N_("Research modules")),
+    ("funding", _CLIP + "Funding", N_("funding"), N_("Funding")),
+    ("instrument", _CLIP + "PolicyInstrument", N_("policy instrument"), N_("Policy instruments")),
+    ("document", _CLIP + "Document", N_("document"), N_("Documents")),
+)
+_OTHER = ("other", "", N_("other"), N_("Other"))
+_BY_NAME = {kind[0]: kind for kind in (*_KINDS, _OTHER)}
+KINDS = tuple(_BY_NAME)
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A row of the timeline before it has a name: what, when, and the name of its kind."""
+
+    iri: str
+    when: Moment
+    until: Moment | None
+    lasts: bool
+    kind: str
+    status: str
+
+    @property
+    def state(self) -> str:
+        """Whether it is ``real`` or only ``proposed``, as addresses say it."""
+        return (
+            "proposed"
+            if Entry(self.iri, self.when.value, self.when, status=self.status).is_proposed
+            else "real"
+        )
+
+    def fits(self, asked: Mapping[str, str], beside: str = "") -> bool:
+        """Tell whether it fits what is asked, leaving out one of the filters."""
+        return all(
+            name == beside or name not in asked or asked[name] == getattr(self, name)
+            for name in ("kind", "state")
+        )
+
+
+async def timeline_page(asking: Asking) -> str:
+    """Return the page; two queries."""
+    asked = asked_of(asking.parameters, ("kind", "state", "page"))
+    address = Address(asking.reader.link(asking.path), asked)
+    dated, more = await _dated(asking)
+    fitting = [each for each in dated if each.fits(asked)]
+    number, last = _page(asked, len(fitting))
+    shown = await _named(asking, fitting[(number - 1) * PAGE : number * PAGE])
+    return asking.render(
+        "timeline.html",
+        years=_by_year(shown),
+        picture=_picture(fitting),
+        count=len(fitting),
+        first=(number - 1) * PAGE + 1,
+        number=number,
+        last=last,
+        choices=_choices(asking, dated, address),
+        address=address,
+        more=more,
+        data=address.with_(format="json"),
+    )
+
+
+async def timeline_data(asking: Asking) -> dict[str, Any]:
+    """Return the same page of entries as data, with the number of all that fit."""
+    asked = asked_of(asking.parameters, ("kind", "state", "page"))
+    dated, more = await _dated(asking)
+    fitting = [each for each in dated if each.fits(asked)]
+    number, last = _page(asked, len(fitting))
+    shown = fitting[(number - 1) * PAGE : number * PAGE]
+    entries = [
+        {
+            "iri": each.iri,
+            "label": entry.label.text,
+            "kind": each.kind,
+            "when": each.when.value.text,
+            **({"until": each.until.value.text} if each.until else {}),
+            "lasts": each.lasts,
+            "proposed": entry.is_proposed,
+        }
+        for each, entry in zip(shown, await _named(asking, shown), strict=True)
+    ]
+    return {"entries": entries, "count": len(fitting), "page": number, "pages": last, "more": more}
+
+
+async def _dated(asking: Asking) -> tuple[list[Dated], bool]:
+    rows = await asking.rows("timeline")
+    found: dict[tuple[str, str, str], list[Row]] = {}
+    for row in rows[:MOST]:
+        key = (row["thing"].text, row["when"].text, row["until"].text if "until" in row else "")
+        found.setdefault(key, []).append(row)
+    dated = [_of(group) for group in found.values()]
+    dated.sort(key=lambda each: (each.when.order, each.iri))
+    return dated, len(rows) > MOST
+
+
+def _of(rows: list[Row]) -> Dated:
+    """Return what several rows say of one thing at one time: they differ in its classes and statuses."""
+    first = rows[0]
+    classes = {row["kind"].text for row in rows if "kind" in row}
+    kind = next((name for name, iri, *_ in _KINDS if iri in classes), _OTHER[0])
+    status = min((row["status"].text for row in rows if "status" in row), default="")
+    until = Moment(first["until"]) if "until" in first else None
+    return Dated(first["thing"].text, Moment(first["when"]), until, "lasts" in first, kind, status)
+
+
+def _page(asked: Mapping[str, str], count: int) -> tuple[int, int]:
+    """Return the page that is asked for, the nearest there is, and the number of the last."""
+    last = max(1, -(-count // PAGE))
+    wanted = asked.get("page", "1")
+    number = int(wanted[:_DIGITS]) if wanted.isascii() and wanted.isdigit() else 1
+    return min(max(number, 1), last), last
+
+
+async def _named(asking: Asking, dated: Iterable[Dated]) -> list[Entry]:
+    kept = list(dated)
+    names = await load_names(asking, [each.iri for each in kept])
+    return [
+        Entry(
+            each.iri,
+            names.of(each.iri),
+            each.when,
+            each.until,
+            each.lasts,
+            _BY_NAME[each.kind][2],
+            each.status,
+        )
+        for each in kept
+    ]
+
+
+def _by_year(entries: Iterable[Entry]) -> list[tuple[int | None, list[Entry]]]:
+    """Return the entries by year, those without a readable one at the end."""
+    years: dict[int | None, list[Entry]] = {}
+    for entry in entries:
+        years.setdefault(entry.when.year, []).append(entry)
+    return list(years.items())
+
+
+def _picture(dated: Iterable[Dated]) -> Years | None:
+    return years_of(
+        (each.when.year, each.until.year if each.until else None, each.lasts, each.state == "proposed")
+        for each in dated
+        if each.when.year is not None
+    )
+
+
+def _choices(asking: Asking, dated: list[Dated], address: Address) -> list[Choice]:
+    """Return the filters; each counts the entries that fit the other."""
+    kinds = counted([each for each in dated if each.fits(address.asked, "kind")], lambda each: (each.kind,))
+    options = [
+        (name, asking.message(many), "", kinds[name])
+        for name, _, _, many in (*_KINDS, _OTHER)
+        if name in kinds
+    ]
+    choices = [address.choice("kind", N_("Kind"), options)]
+    states = counted(
+        [each for each in dated if each.fits(address.asked, "state")], lambda each: (each.state,)
+    )
+    told = (("real", N_("happened")), ("proposed", N_("not done yet")))
+    if len(states) > 1 or "state" in address.asked:
+        given = [(name, asking.message(words), "", states.get(name, 0)) for name, words in told]
+        choices.append(address.choice("state", N_("State"), given))
+    return choices

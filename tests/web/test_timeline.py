@@ -1,0 +1,63 @@
+"""/timeline over HTTP: every date that the graph has, in order, by kind and page."""
+
+import re
+
+import httpx2
+
+PREFIXES = """PREFIX clip: <https://w3id.org/clipgraph/def/> PREFIX cv: <http://data.europa.eu/m8g/>
+PREFIX dct: <http://purl.org/dc/terms/> PREFIX time: <http://www.w3.org/2006/time#> """
+HTML = {"Accept": "text/html"}
+TIMED = """?x time:hasTime ?t . ?t time:hasBeginning? ?i .
+?i time:inXSDDate|time:inXSDgYearMonth|time:inXSDgYear ?when"""
+ISSUED = "{ ?x a clip:Document } UNION { ?x a clip:PolicyInstrument } ?x dct:issued|dct:created ?when"
+
+
+def count(client: httpx2.Client, pattern: str) -> int:
+    query = f"{PREFIXES} SELECT DISTINCT ?x ?when WHERE {{ {pattern} }}"
+    answer = client.get("/sparql", params={"query": query, "format": "json"})
+    return len(answer.json()["results"]["bindings"])
+
+
+def test_every_date_of_the_graph_is_there_in_order(client: httpx2.Client) -> None:
+    data = client.get("/timeline?format=json").json()
+    whens = [entry["when"] for entry in data["entries"]]
+
+    assert data["count"] == count(client, f"{{ {TIMED} }} UNION {{ {ISSUED} }}") > 40
+    assert [when[:4] for when in whens] == sorted(when[:4] for when in whens)
+    assert {len(when) for when in whens} == {4, 7, 10}
+
+
+def test_a_kind_leaves_what_sparql_counts(client: httpx2.Client) -> None:
+    kinds = {"event": "cv:PublicEvent", "founding": "clip:Founding", "signature": "clip:Signature"}
+    for kind, iri in kinds.items():
+        data = client.get("/timeline", params={"kind": kind, "format": "json"}).json()
+        assert data["count"] == count(client, f"{TIMED} . ?x a {iri}") > 0
+        assert {entry["kind"] for entry in data["entries"]} == {kind}
+
+
+def test_dates_are_told_in_the_readers_language_and_precision(client: httpx2.Client) -> None:
+    page = client.get("/de/timeline?kind=founding", headers=HTML).text
+    french = client.get("/fr/timeline?kind=event", headers=HTML).text
+
+    assert "September 2006" in page
+    assert '<time datetime="2006-09">' in page
+    assert "11 septembre 2006" in french
+    assert '<html lang="fr">' in french
+
+
+def test_a_period_has_its_end(client: httpx2.Client) -> None:
+    [entry] = client.get("/timeline?kind=funding&format=json").json()["entries"]
+
+    assert (entry["when"], entry["until"], entry["lasts"]) == ("1999", "2004", True)
+    page = client.get("/en/timeline?kind=funding", headers=HTML).text
+    assert re.search(r'<time datetime="1999">1999</time> to <time datetime="2004">2004</time>', page)
+
+
+def test_odd_pages_and_choices_are_answered(client: httpx2.Client) -> None:
+    for query in ("page=0", "page=99999999999999999999", "page=x", "page=-1", "page=%D9%A2"):
+        answer = client.get(f"/timeline?format=json&{query}")
+        assert answer.status_code == 200
+        assert answer.json()["entries"]
+    nothing = client.get("/timeline", params={"kind": "<script>"}, headers=HTML)
+    assert "Nothing fits" in nothing.text
+    assert "<script>" not in nothing.text
