@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
+import { europe } from "./outline.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
@@ -28,7 +29,7 @@ export default defineConfig({
   root: here,
   base: "/static/built/",
   publicDir: false,
-  plugins: [gzipped()],
+  plugins: [europe(), gzipped()],
   build: {
     outDir: "../src/clipgraph/pages/static/built",
     emptyOutDir: true,
