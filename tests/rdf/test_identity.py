@@ -67,3 +67,50 @@ def test_things_and_their_documents() -> None:
 )
 def test_slugs(iri: str, slug: str) -> None:
     assert slug_of(iri) == slug
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "é",
+            "你好",
+            "🏙️",
+            "a\u0301",
+            "a'(b)*",
+            "a?b",
+            "a#b",
+            "a?b#c",
+            "a;b=c&d,e",
+            "a:b@c",
+            "~a",
+            "a+b",
+            "a//b",
+        ),
+        *("a%20b", "a%2Fb", "a%25b", "%22%3Cscript%3E", "%C3%A9", "%41", "a%C3", "%", "%zz", "%2", "%7Fé"),
+    ],
+)
+def test_an_odd_name_comes_back_from_its_path(name: str) -> None:
+    iri = f"{BASE}id/odd/{name}"
+    path = path_of_iri(iri)
+
+    assert path is not None
+    assert path.isascii()
+    assert not set(path) & set(' ?#"<>')
+    assert iri_of_path(path) == iri
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("%C3%A9", "é"),
+        ("%c3%a9", "é"),
+        ("%C3%A9%20%C3%A9", "é%20é"),
+        ("%41%7E", "A~"),
+        ("%C3", "%C3"),
+        ("%2f..", "%2f.."),
+        ("a b", "a b"),
+    ],
+)
+def test_what_a_client_encoded_is_read(path: str, name: str) -> None:
+    assert iri_of_path(f"/id/{path}").casefold() == f"{BASE}id/{name}".casefold()

@@ -22,6 +22,7 @@ from clipgraph.sparql.protocol import Query
 from clipgraph.web.answers import AnswerResponse
 from clipgraph.web.documents import Documents
 from clipgraph.web.languages import reader_of
+from clipgraph.web.requests import path_of, query_of
 
 _SUFFIXES = {form.extension: form for form in DOCUMENTS}
 _ONTOLOGY = BASE + "def"
@@ -38,10 +39,9 @@ class Dereferencer:
     async def thing(self, request: Request) -> Response:
         """``/id/…``: 303 to the document about the thing (https://www.w3.org/TR/cooluris/)."""
         asked = self._asked(request, self._documents.release_of(request))
-        await asked.must_be_known(iri_of_path(request.url.path))
-        query = f"?{request.url.query}" if request.url.query else ""
-        path = document_path(request.scope["raw_path"].decode("ascii", "replace"))
-        target = reader_of(request.scope).link(path) + query
+        path, query = path_of(request.scope), query_of(request.scope)
+        await asked.must_be_known(iri_of_path(path))
+        target = reader_of(request.scope).link(document_path(path)) + (f"?{query}" if query else "")
         return RedirectResponse(target, 303, {"Vary": "Accept"})
 
     async def document(self, request: Request) -> Response:
@@ -50,7 +50,7 @@ class Dereferencer:
 
     async def answer(self, request: Request, *parts: str) -> Response:
         """Return a page, or RDF as asked; ``parts`` are what else than the release a page depends on."""
-        path, form = _without_suffix(request.url.path)
+        path, form = await self._named(request)
         form = form or _asked(request)
         iri = iri_of_path(thing_path(path))
         if form == HTML:
@@ -68,6 +68,16 @@ class Dereferencer:
         coding = compress_from(_header(request, "accept-encoding"))
         answer = await self._asked(request, release).rdf(iri, form, coding)
         return AnswerResponse(answer, {"ETag": tag, "Cache-Control": "no-cache"})
+
+    async def _named(self, request: Request) -> tuple[str, Format | None]:
+        """Return the path without its suffix, and the format of that; unless a thing is called so itself."""
+        whole = path_of(request.scope)
+        path, form = _without_suffix(whole)
+        if form:
+            asked = self._asked(request, self._documents.release_of(request))
+            if await asked.is_known(iri_of_path(thing_path(whole))):
+                return whole, None
+        return path, form
 
     def _asked(self, request: Request, release: int) -> "_Asked":
         return _Asked(self._documents.asking(request, release))
@@ -101,12 +111,15 @@ class _Asked:
 
     async def must_be_known(self, iri: str) -> None:
         """Raise NotFound where the graph says nothing of the IRI."""
+        if not await self.is_known(iri):
+            raise _unknown(iri)
+
+    async def is_known(self, iri: str) -> bool:
+        """Tell whether the graph says something of the IRI."""
         if not is_iri(iri):
-            raise _unknown(iri)
+            return False
         node = NamedNode(iri)
-        pattern = f"{{ GRAPH ?g {{ {node} ?p ?o }} }} UNION {{ GRAPH ?g {{ ?s ?p {node} }} }}"
-        if not await self._ask(pattern):
-            raise _unknown(iri)
+        return await self._ask(f"{{ GRAPH ?g {{ {node} ?p ?o }} }} UNION {{ GRAPH ?g {{ ?s ?p {node} }} }}")
 
     async def _is_graph(self, iri: str) -> bool:
         return iri.startswith(BASE + "graph/") and await self._ask(f"GRAPH {NamedNode(iri)} {{ ?s ?p ?o }}")

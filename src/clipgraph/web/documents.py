@@ -20,7 +20,7 @@ from clipgraph.sparql.parameters import read_release_number
 from clipgraph.web.answers import VARY
 from clipgraph.web.languages import reader_of
 from clipgraph.web.notes import note
-from clipgraph.web.requests import client_of
+from clipgraph.web.requests import client_of, path_of, query_of
 from clipgraph.web.tags import is_same, tag_of
 
 _VARY = VARY + ", Accept-Language"
@@ -47,8 +47,8 @@ class Documents:
             reader_of(request.scope),
             self.deadline,
             client_of(request.scope),
-            request.url.path,
-            request.url.query,
+            path_of(request.scope),
+            query_of(request.scope),
             self.texts,
             release,
         )
@@ -68,7 +68,7 @@ class Documents:
 
     def unchanged(self, request: Request, release: int, *parts: str) -> tuple[str, Response | None]:
         """Return the entity tag of what a request asks for, and the 304 where the client has that already."""
-        tag = tag_of(release, self.engine.edition, request.url.path, request.url.query, *parts)
+        tag = tag_of(release, self.engine.edition, path_of(request.scope), query_of(request.scope), *parts)
         if is_same(request.method, request.headers.get("if-none-match"), tag):
             headers = {"ETag": tag, "Vary": _VARY, "Cache-Control": "no-cache"}
             return tag, Response(None, 304, headers)

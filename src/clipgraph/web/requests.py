@@ -8,6 +8,7 @@ from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from starlette.types import Receive, Scope
 
@@ -19,6 +20,18 @@ _PATIENCE = 20.0  # seconds
 
 class Disconnected(Exception):
     """The client hung up."""
+
+
+def path_of(scope: Scope) -> str:
+    """Return the path of a request as it was sent, percent-encoded, without the language before it."""
+    raw: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
+    return quote(raw, safe="/~-._!$&'()*+,;=:@%")
+
+
+def query_of(scope: Scope) -> str:
+    """Return the query string of a request as it was sent."""
+    sent: bytes = scope["query_string"]
+    return sent.decode("latin-1")
 
 
 async def read(scope: Scope, receive: Receive, most: int) -> Request:

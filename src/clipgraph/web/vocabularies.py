@@ -29,6 +29,7 @@ from clipgraph.sparql.binding import is_iri
 from clipgraph.sparql.parameters import read_offset, read_release_number
 from clipgraph.web.dereference import Dereferencer
 from clipgraph.web.documents import Documents, asks_for_json
+from clipgraph.web.requests import path_of
 
 _CSV = "text/csv; charset=utf-8; header=present"
 # Their codes are fields of action, which have pages of their own.
@@ -83,7 +84,7 @@ class VocabularyPages:
 
     async def document(self, request: Request) -> Response:
         """An IRI: a list as JSON or CSV where that is asked for, all else as the Dereferencer has it."""
-        path = request.url.path
+        path = path_of(request.scope)
         iri = iri_of_path(path)
         if iri == ontology.ONTOLOGY and asks_for_json(request):
             return await self._documents.data(request, self._ontology_data)
