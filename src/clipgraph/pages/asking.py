@@ -21,7 +21,8 @@ class Asking:
 
     ``deadline`` is in seconds, for each query; ``client`` is whom the engine counts it to; ``path`` and
     ``parameters`` are the page's own address without the prefix of its language. ``texts`` are the source
-    texts, where the service has them; ``release`` is the number of the release.
+    texts, where the service has them; ``release`` is the number of the release; ``public_url`` is where the
+    public reaches the service, without a slash at the end, empty where that is not known.
     """
 
     engine: Engine
@@ -33,6 +34,7 @@ class Asking:
     parameters: str = ""
     texts: SourceTexts | None = None
     release: int = 0
+    public_url: str = ""
 
     async def rows(self, name: str, *, start: int = 0, **values: Bound) -> list[Row]:
         """Return the rows of ``queries/pages/<name>.rq`` with these terms bound; raises what engines raise.
@@ -45,7 +47,8 @@ class Asking:
 
     def render(self, template: str, **context: Any) -> str:  # noqa: ANN401
         """Return a page for the reader."""
-        return self.site.render(template, self.reader, path=self.path, parameters=self.parameters, **context)
+        place = {"path": self.path, "parameters": self.parameters, "base": self.public_url}
+        return self.site.render(template, self.reader, **place, **context)
 
     def message(self, text: str) -> str:
         """Return one of the pages' messages in the reader's language."""

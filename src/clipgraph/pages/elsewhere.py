@@ -1,6 +1,7 @@
 """What well-known identifiers outside are called: the authority that gives them, and the code."""
 
 import re
+from functools import lru_cache
 
 # What the address of an identifier looks like, and whose it is; the group is the code.
 _AUTHORITIES = tuple(
@@ -33,6 +34,7 @@ _AUTHORITIES = tuple(
 )
 
 
+@lru_cache(maxsize=4096)
 def known_as(iri: str) -> str:
     """Return how an identifier of a well-known authority is named, ``Wikidata Q1022``; else nothing."""
     for pattern, name in _AUTHORITIES:

@@ -8,7 +8,7 @@ from clipgraph.pages.elsewhere import known_as
 from clipgraph.pages.labels import Labels
 from clipgraph.pages.site import readable
 from clipgraph.rdf.identity import path_of_iri
-from clipgraph.rdf.prefixes import PREFIXES
+from clipgraph.rdf.prefixes import BASE, PREFIXES
 
 # Nodes below a thing or a document: /id/network/clip/membership/stuttgart.
 _NESTED = 3
@@ -73,6 +73,14 @@ class Fact:
     items: list[Item] = field(default_factory=list)
     inverse: bool = False
 
+    def by(self, name: str) -> "list[tuple[Item | None, list[Item]]]":
+        """Return the values in groups, by what they say by a property; the largest first, none last."""
+        groups: dict[str, tuple[Item | None, list[Item]]] = {}
+        for item in self.items:
+            key = item.one(name)
+            groups.setdefault(key.value.text if key else "", (key, []))[1].append(item)
+        return sorted(groups.values(), key=lambda group: (group[0] is None, -len(group[1])))
+
 
 def fact_of(facts: Iterable[Fact], name: str) -> Fact | None:
     """Return the fact of a property, given by its prefixed name, if it has values."""
@@ -93,7 +101,7 @@ def is_passage(iri: str) -> bool:
 
 def name_of(iri: str, labels: Labels) -> Value:
     """Return the label of an IRI, else what can be read in the IRI itself; of a code also whose it is."""
-    label, known = labels.get(iri), known_as(iri)
+    label, known = labels.get(iri), "" if iri.startswith(BASE) else known_as(iri)
     if label is None:
         return Value("literal", known or readable(iri))
     if not known or known.rpartition(" ")[2] in label.text:

@@ -1,22 +1,22 @@
 """Numbers, sums, periods and coordinates in the words of one language."""
 
-import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from babel import Locale
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
 from babel.support import NullTranslations
 
 from clipgraph.engines.rows import Value
-from clipgraph.pages.literals import told
+from clipgraph.pages.literals import decimal_of, told
 from clipgraph.pages.messages import N_
+from clipgraph.pages.points import read_position
 from clipgraph.pages.reader import Reader
 from clipgraph.rdf.prefixes import SCHEME
 
 _MILLION = 10**6
 _ROUND = 10**5
-_LENGTH = 40  # digits of a number that is told as one
+_PLACES = 3  # of degrees: about 100 m
 _UNIT, _PRECISION = SCHEME + "unit/", SCHEME + "precision/"
 _CURRENCIES = {_UNIT + "euro": "EUR"}
 _PRECISIONS = {
@@ -25,7 +25,6 @@ _PRECISIONS = {
     _PRECISION + "less-than": N_("less than %(number)s"),
     _PRECISION + "more-than": N_("more than %(number)s"),
 }
-_POINT = re.compile(r"(?:<[^>]*>\s*)?POINT\s*\(\s*(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s*\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Figures:
 
     def amount(self, amount: Value, currency: str) -> str:
         """Return a sum of money; without a known currency the number alone."""
-        number, code = _decimal(amount.text), _CURRENCIES.get(currency)
+        number, code = decimal_of(amount.text), _CURRENCIES.get(currency)
         if number is None or code is None:
             return told(amount, self.reader)
         locale = Locale.parse(self.reader.language)
@@ -61,10 +60,10 @@ class Figures:
 
     def place(self, wkt: Value) -> str:
         """Return the coordinates of a point in WKT, of another geometry nothing."""
-        found = _POINT.fullmatch(wkt.text.strip())
+        found = read_position(wkt.text)
         if not found:
             return ""
-        longitude, latitude = (Decimal(degrees) for degrees in found.groups())
+        longitude, latitude = (round(Decimal(degrees), _PLACES) for degrees in found)
         north = N_("%(degrees)s° N") if latitude >= 0 else N_("%(degrees)s° S")
         east = N_("%(degrees)s° E") if longitude >= 0 else N_("%(degrees)s° W")
         parts = ((north, latitude), (east, longitude))
@@ -88,7 +87,7 @@ class Figures:
         return self._say(N_("until %(date)s")) % {"date": last} if last else ""
 
     def _with_unit(self, value: Value, unit: str) -> str:
-        number = _decimal(value.text)
+        number = decimal_of(value.text)
         if number is None:
             return told(value, self.reader)
         if unit == _UNIT + "percent":
@@ -112,14 +111,3 @@ class Figures:
 
     def _say(self, message: str) -> str:
         return str(self.translations.gettext(message))
-
-
-def _decimal(text: str) -> Decimal | None:
-    """Return a number, or None where it is none that can be told: not finite, or far too long."""
-    if len(text) > _LENGTH:
-        return None
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number.adjusted()) < _LENGTH else None

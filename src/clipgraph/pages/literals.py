@@ -27,7 +27,7 @@ def told(value: Value, reader: Reader) -> str:
     text = value.text
     if value.datatype in (_XSD + "date", _XSD + "dateTime", _XSD + "gYearMonth"):
         return _date(text, reader)
-    if value.datatype in _NUMBERS and len(text) <= _DIGITS:
+    if value.datatype in _NUMBERS and len(text) <= MOST:
         return _number(text, reader)
     return text if len(text) <= MOST else text[:MOST] + "…"
 
@@ -53,8 +53,19 @@ def _date(text: str, reader: Reader) -> str:
     return text[:MOST]
 
 
-def _number(text: str, reader: Reader) -> str:
+def decimal_of(text: str) -> Decimal | None:
+    """Return a number, None where it is none that can be told: not one, not finite, or far too long."""
+    if len(text) > _DIGITS:
+        return None
     try:
-        return format_decimal(Decimal(text), locale=reader.language, decimal_quantization=False)
+        number = Decimal(text)
     except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number.adjusted()) < _DIGITS else None
+
+
+def _number(text: str, reader: Reader) -> str:
+    number = decimal_of(text)
+    if number is None:
         return text
+    return format_decimal(number, locale=reader.language, decimal_quantization=False)

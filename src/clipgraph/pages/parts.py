@@ -9,6 +9,8 @@ from clipgraph.pages.facts import Item, expand, name_of
 from clipgraph.pages.labels import best, chosen
 from clipgraph.pages.reader import Reader
 
+_DIGITS = 9  # of a number by which things are ordered
+
 
 @dataclass(frozen=True)
 class Card:
@@ -17,6 +19,15 @@ class Card:
     iri: str
     label: Value
     said: dict[str, list[Item]] = field(default_factory=dict)
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """Its place in a list: by its number (``skos:notation``) where it has one, then by its label."""
+        number = self.text("skos:notation")
+        place = (
+            int(number.text) if number and number.text.isdecimal() and len(number.text) < _DIGITS else 10**9
+        )
+        return place, self.label.text.casefold()
 
     def items(self, name: str) -> list[Item]:
         """Return what it says by a property, given by its prefixed name."""
@@ -29,6 +40,15 @@ class Card:
 
 
 Parts = dict[str, list[Card]]
+
+
+def grouped(cards: Iterable[Card], name: str) -> list[tuple[Item | None, list[Card]]]:
+    """Return cards in groups by the first of what they say by a property; the largest first, none last."""
+    groups: dict[str, tuple[Item | None, list[Card]]] = {}
+    for card in cards:
+        key = next(iter(card.items(name)), None)
+        groups.setdefault(key.value.text if key else "", (key, []))[1].append(card)
+    return sorted(groups.values(), key=lambda group: (group[0] is None, -len(group[1])))
 
 
 def read_parts(rows: Iterable[Row], reader: Reader) -> Parts:

@@ -8,14 +8,17 @@ from dataclasses import dataclass, replace
 from clipgraph.engines.rows import Row, Value
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.breadcrumbs import ancestors
-from clipgraph.pages.facts import Fact, Item, expand, fact_of, is_nested, is_passage, name_of
+from clipgraph.pages.facts import Fact, Item, expand, is_nested, is_passage, name_of
 from clipgraph.pages.labels import Labels, best, chosen, in_order
 from clipgraph.pages.parts import Parts, read_parts
-from clipgraph.pages.passages import Passage, read_passage, read_passages, with_words
-from clipgraph.pages.sections import Section, arranged
+from clipgraph.pages.passages import read_passage, read_passages, with_words
+from clipgraph.pages.resource_model import Resource
+from clipgraph.pages.sections import arranged
 from clipgraph.pages.site import readable
+from clipgraph.pages.structured import structured_data
 from clipgraph.pages.telling import Telling
 from clipgraph.pages.types import Kind, kind_of
+from clipgraph.pages.whereabouts import map_of
 from clipgraph.pages.words import BACKWARD
 from clipgraph.rdf.formats import GRAPHS
 from clipgraph.rdf.prefixes import PREFIXES
@@ -35,46 +38,6 @@ _GENERAL = expand(
     *("dct:Location", "skos:Concept", "time:Interval", "org:Organization", "org:OrganizationalCollaboration")
 )
 _APART = frozenset((*_NAMES, *_DESCRIPTIONS, _TYPE, _EVIDENCE, _STATUS))
-
-
-@dataclass(frozen=True)
-class Resource:
-    """Everything that a page shows of an IRI.
-
-    ``lead`` is the description in the best language; ``stated`` are all facts about it and ``pointing`` all
-    that point to it, ``sections`` and ``incoming`` those that the template has no place of its own for; what
-    points here is a page from number ``start`` on, and ``more`` tells whether there is another. ``disputed``
-    is where sources disagree about it, and ``parts`` are the lists of its kind. ``trail`` holds what it is
-    nested in, the outermost first; ``passage`` is itself, where it is a passage.
-    """
-
-    iri: str
-    label: Value
-    names: list[Value]
-    types: list[Item]
-    statuses: list[Item]
-    lead: Value | None
-    stated: list[Fact]
-    pointing: list[Fact]
-    sections: list[Section]
-    incoming: list[Fact]
-    start: int
-    more: bool
-    disputed: list[Item]
-    passages: list[Passage]
-    graphs: list[str]
-    kind: Kind
-    parts: Parts
-    trail: list[Item]
-    passage: Passage | None
-
-    def fact(self, name: str) -> Fact | None:
-        """Return what is stated by a property, given by its prefixed name."""
-        return fact_of(self.stated, name)
-
-    def back(self, name: str) -> Fact | None:
-        """Return what points here by a property."""
-        return fact_of(self.pointing, name)
 
 
 async def load(asking: Asking, iri: str, start: int = 0) -> Resource | None:
@@ -157,11 +120,16 @@ def _model(known: _Known, telling: Telling, kind: Kind, parts: Parts) -> Resourc
     reader = telling.reader
     names = [value for name in _NAMES for value in values.get(name, [])]
     descriptions = [value for name in _DESCRIPTIONS for value in values.get(name, [])]
-    stated = telling.facts(row for row in known.outgoing if row["property"].text not in _APART)
-    pointing = telling.facts(known.incoming[:SHOWN], inverse=True, without=known.iri)
+    stated = telling.facts(
+        (row for row in known.outgoing if row["property"].text not in _APART), without=known.iri
+    )
+    disputes = {row["value"] for row in known.disputed}
+    incoming = (row for row in known.incoming[:SHOWN] if row["value"] not in disputes)
+    pointing = telling.facts(incoming, inverse=True, without=known.iri)
     pointing.sort(key=_order_of_inverse)
     return Resource(
         known.iri,
+        frozenset(value.text for value in values[_TYPE]),
         label := best(names, reader) or Value("literal", readable(known.iri)),
         _other_names(in_order(names, reader), label),
         _types(values[_TYPE], telling),
@@ -170,7 +138,7 @@ def _model(known: _Known, telling: Telling, kind: Kind, parts: Parts) -> Resourc
         stated,
         pointing,
         arranged(fact for fact in stated if not kind.is_told(fact.property, inverse=False)),
-        [fact for fact in pointing if known.start or not kind.is_told(fact.property, inverse=True)],
+        pointing if known.start else _untold(pointing, kind, parts),
         known.start,
         len(known.incoming) > SHOWN,
         telling.items((row["value"] for row in known.disputed), without=known.iri),
@@ -185,6 +153,17 @@ def _model(known: _Known, telling: Telling, kind: Kind, parts: Parts) -> Resourc
         ],
         None,
     )
+
+
+def _untold(facts: list[Fact], kind: Kind, parts: Parts) -> list[Fact]:
+    """Return what points here without what the page tells elsewhere: by its template, or in a list."""
+    listed = {card.iri for cards in parts.values() for card in cards}
+    left = []
+    for fact in facts:
+        items = [item for item in fact.items if item.iri not in listed]
+        if items and not kind.is_told(fact.property, inverse=True):
+            left.append(replace(fact, items=items))
+    return left
 
 
 def _other_names(names: list[Value], label: Value) -> list[Value]:
@@ -229,4 +208,6 @@ async def resource_page(asking: Asking, iri: str, path: str, start: int) -> str 
     resource = await load(asking, iri, start)
     if resource is None:
         return None
-    return asking.render(resource.kind.template, resource=resource, data=path, formats=GRAPHS, step=SHOWN)
+    structured = structured_data(resource, asking.public_url)
+    context = {"map": map_of(resource), "structured": structured, "formats": GRAPHS, "step": SHOWN}
+    return asking.render(resource.kind.template, resource=resource, data=path, **context)

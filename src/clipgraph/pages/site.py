@@ -142,13 +142,21 @@ class Site:
         *,
         path: str = "/",
         parameters: str = "",
+        base: str = "",
         **context: Any,  # noqa: ANN401
     ) -> str:
         """Return a page for a reader; every value is escaped.
 
-        ``path`` and ``parameters`` (the query string) are its address without the language.
+        ``path`` and ``parameters`` (the query string) are its address without the language, ``base`` what
+        makes it absolute.
         """
-        shared = {"site": self, "version": clipgraph.__version__, "reader": reader, "path": path}
+        shared = {
+            "site": self,
+            "version": clipgraph.__version__,
+            "reader": reader,
+            "path": path,
+            "base": base,
+        }
         shared |= {"address": path + (f"?{parameters}" if parameters else ""), "navigation": navigation}
         return self.environments[reader.language].get_template(template).render(shared | context)
 

@@ -32,8 +32,53 @@ class Kind:
 
 GENERIC = Kind()
 
+_PLACE = Kind("types/place.html", "type-place", told_back=("clip:figureAbout", "clip:about"))
+_PRACTICE = Kind(
+    "types/practice.html",
+    "type-practice",
+    told_back=("clip:involvedIn", "clip:funds", "clip:figureAbout", "dct:isPartOf", "clip:about"),
+)
+_ORGANISATION = Kind(
+    "types/organisation.html",
+    "type-organisation",
+    told_back=(
+        *("clip:figureAbout", "clip:involvedIn", "org:postIn", "clip:about", "prov:wasAttributedTo"),
+        *("org:resultingOrganization", "org:organization", "org:member"),
+    ),
+)
+_PERSON = Kind(
+    "types/person.html",
+    "type-person",
+    told_back=("org:member", "cv:hasParticipant", "clip:involvedParty", "prov:wasAttributedTo"),
+)
+_FIELD = Kind(
+    "types/field.html",
+    "type-field",
+    told=("clip:goal", "skos:topConceptOf"),
+    told_back=("clip:about", "clip:coversField", "clip:documentedInModule"),
+)
+
 # The first class here that a thing has decides: the special stands before the general.
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, Kind] = {
+    "clip:Practice": _PRACTICE,
+    "clip:GoodPractice": _PRACTICE,
+    "clip:Programme": _PRACTICE,
+    "clip:Project": _PRACTICE,
+    "clip:PilotProject": _PRACTICE,
+    "clip:FieldOfAction": _FIELD,
+    "clip:ResearchModule": _FIELD,
+    "foaf:Person": _PERSON,
+    "clip:CityNetwork": _ORGANISATION,
+    "clip:GovernanceNetwork": _ORGANISATION,
+    "clip:SteeringCommittee": _ORGANISATION,
+    "clip:WorkingGroup": _ORGANISATION,
+    "org:OrganizationalCollaboration": _ORGANISATION,
+    "org:OrganizationalUnit": _ORGANISATION,
+    "cv:PublicOrganisation": _ORGANISATION,
+    "org:Organization": _ORGANISATION,
+    "cv:AdminUnit": _PLACE,
+    "dct:Location": _PLACE,
+}
 
 
 def kind_of(classes: Iterable[str]) -> Kind:

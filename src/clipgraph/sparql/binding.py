@@ -1,7 +1,8 @@
 """The one place where terms enter queries: a variable is replaced by an escaped term, token by token."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from clipgraph.errors import BadRequest
 from clipgraph.rdf.terms import Literal, NamedNode
@@ -40,11 +41,17 @@ def bind(query: str, values: Mapping[str, Term | Sequence[Term]]) -> str:
     }
     return "".join(
         one.get(token.text[1:], token.text) if token.kind == "variable" else token.text
-        for token in _listed(tokens(query), several)
+        for token in _listed(_tokens(query), several)
     )
 
 
-def _listed(found: Iterator[Token], several: Mapping[str, str]) -> Iterator[Token]:
+@lru_cache(maxsize=256)
+def _tokens(query: str) -> tuple[Token, ...]:
+    """Return the tokens of a query; the library has few, which are bound again and again."""
+    return tuple(tokens(query))
+
+
+def _listed(found: Iterable[Token], several: Mapping[str, str]) -> Iterator[Token]:
     """Yield the tokens, with terms in the place of the UNDEF that follows ``VALUES ?name``."""
     before, awaited = "", None
     for token in found:

@@ -270,7 +270,10 @@ def _add_vocabularies(app: FastAPI, service: Service) -> None:
 
 def documents_of(service: Service) -> Documents:
     """Return what the service's pages are made with."""
-    return Documents(service.documents, service.site, service.settings.timeout, service.texts)
+    settings = service.settings
+    return Documents(
+        service.documents, service.site, settings.timeout, service.texts, settings.public_url.rstrip("/")
+    )
 
 
 def _get(app: FastAPI, path: str, answer: Callable[..., Any], *, documented: bool = True) -> None:

@@ -31,13 +31,15 @@ _JSON = "application/json"
 class Documents:
     """What pages and documents are made with; ``deadline`` in seconds for each query behind one.
 
-    ``texts`` are the source texts, where the service has them.
+    ``texts`` are the source texts, where the service has them; ``public_url`` is where the public reaches it,
+    empty where that is not known, else without a slash at the end.
     """
 
     engine: CachingEngine
     site: Site
     deadline: float
     texts: SourceTexts | None = None
+    public_url: str = ""
 
     def asking(self, request: Request, release: int) -> Asking:
         """Return a request's way to the graph of a release."""
@@ -51,6 +53,7 @@ class Documents:
             query_of(request.scope),
             self.texts,
             release,
+            self.public_url,
         )
 
     def release_of(self, request: Request) -> int:
@@ -128,7 +131,7 @@ class Documents:
     ) -> Response:
         release = self.release_of(request)
         asking = self.asking(request, release)
-        tag, same = self.unchanged(request, release, form, repr(asking.reader), *parts)
+        tag, same = self.unchanged(request, release, form, repr(asking.reader), self.public_url, *parts)
         if same is not None:
             return same
         content, media_type = await made(asking)
