@@ -10,7 +10,8 @@ MAIN = (
     ("/map", N_("Map")),
     ("/network", N_("Network")),
     ("/timeline", N_("Timeline")),
-    ("/def", N_("Ontology")),
+    ("/ontology", N_("Ontology")),
+    ("/dataset", N_("Data")),
     ("/sparql", N_("SPARQL")),
 )
 ABOUT = (("/openapi.json", N_("API")), ("/readyz", N_("Status")))
