@@ -76,12 +76,11 @@ class Cursor:
         self._place += 1
         return True
 
-    def expect(self, text: str) -> int:
-        """Go on after this keyword or character; return where in the text it ends."""
+    def expect(self, text: str) -> None:
+        """Go on after this keyword or character."""
         token = self.advance()
         if token.kind not in ("word", "other") or token.text.upper() != text:
             raise Unread(f"{token.text} in place of {text}")
-        return token.start + len(token.text)
 
     def expect_end(self) -> None:
         """Expect that nothing is left."""
@@ -97,7 +96,7 @@ class Cursor:
                 self._prefixes[name.removesuffix(":")] = self._iri(self.advance())
             elif word == "BASE":
                 self._base = self._iri(self.advance())
-            elif word in ("SELECT", "ASK", "CONSTRUCT"):
+            elif word in ("SELECT", "ASK"):
                 return word
             else:
                 raise Unread(f"a query that begins with {word}")
@@ -134,7 +133,11 @@ class Cursor:
         if token.kind != "iri" or "\\" in token.text:
             raise Unread(f"{token.text} in place of a plain IRI")
         iri = token.text[1:-1]
-        return urljoin(self._base, iri) if self._base else iri
+        if not self._base:
+            return iri
+        absolute = urljoin(self._base, iri)
+        # An empty fragment is dropped there, and most namespaces end with one.
+        return absolute + "#" if iri.endswith("#") and not absolute.endswith("#") else absolute
 
     def _name(self, text: str) -> NamedNode:
         prefix, local = text.split(":", 1)
@@ -153,7 +156,7 @@ class Cursor:
         value = token.text[3:-3] if token.text[:3] in ('"""', "'''") else token.text[1:-1]
         following = self._here()
         if following.kind == "language":
-            return Literal(value, language=self.advance().text[1:])
+            return _tagged(value, self.advance().text[1:])
         if self.take("^"):
             self.expect("^")
             datatype = self.end()
@@ -168,3 +171,10 @@ def _node(iri: str) -> NamedNode:
         return NamedNode(iri)
     except ValueError as error:
         raise Unread(f"{iri} is no IRI") from error
+
+
+def _tagged(value: str, language: str) -> Literal:
+    try:
+        return Literal(value, language=language)
+    except ValueError as error:
+        raise Unread(f"{language} is no language tag") from error

@@ -61,6 +61,17 @@ class Table:
     variables: tuple[str, ...]
     rows: tuple[tuple[NamedNode | Literal | None, ...], ...]
 
+    @property
+    def bound(self) -> frozenset[str]:
+        """The names of the variables that every row binds."""
+        open_ = {
+            name
+            for row in self.rows
+            for name, value in zip(self.variables, row, strict=True)
+            if value is None
+        }
+        return frozenset(self.variables) - open_
+
 
 @dataclass(frozen=True, slots=True)
 class Branch:
@@ -70,20 +81,15 @@ class Branch:
         patterns: those of the groups around it first, then its own.
         own: the index of the first one of its own: those before are watched by the branch they stem from.
         tables: rows that the solution fits, too.
-        negated: a solution may take something away: its own patterns stand in NOT EXISTS, MINUS, OPTIONAL or
-            in an expression.
     """
 
     patterns: tuple[Pattern, ...]
     own: int = 0
     tables: tuple[Table, ...] = ()
-    negated: bool = False
 
-    def extended(self, patterns: Iterable[Pattern], *, negated: bool = False) -> "Branch":
+    def extended(self, patterns: Iterable[Pattern]) -> "Branch":
         """Return the branch that adds patterns to this one and watches them alone."""
-        return Branch(
-            (*self.patterns, *patterns), len(self.patterns), self.tables, negated=self.negated or negated
-        )
+        return Branch((*self.patterns, *patterns), len(self.patterns), self.tables)
 
 
 def reaches(branch: Branch, start: int, names: Iterable[str]) -> bool:
@@ -94,7 +100,7 @@ def reaches(branch: Branch, start: int, names: Iterable[str]) -> bool:
     known = set(branch.patterns[start].variables)
     wanted = frozenset(names)
     ways = [(pattern.ends, pattern.variables) for pattern in branch.patterns]
-    ways += [(frozenset(table.variables),) * 2 for table in branch.tables]
+    ways += [(frozenset(table.variables), table.bound) for table in branch.tables]
     while not wanted <= known:
         found = {name for from_, to in ways if from_ & known for name in to} - known
         if not found:
@@ -116,3 +122,9 @@ def renamed(pattern: Pattern, names: Mapping[str, End]) -> Pattern:
 
     edges = tuple(turned(edge) for edge in pattern.edges)
     return replace(pattern, subject=changed(pattern.subject), edges=edges, object=changed(pattern.object))
+
+
+def renamed_table(table: Table, names: Mapping[str, Variable]) -> Table:
+    """Return the table with other names for its variables."""
+    variables = (names[name].name if name in names else name for name in table.variables)
+    return replace(table, variables=tuple(variables))

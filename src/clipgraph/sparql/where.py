@@ -4,96 +4,42 @@ A small part of the grammar (https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 MINUS, EXISTS, FILTER, BIND, VALUES, property paths. Whoever asks has a slower way for anything else.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from clipgraph.rdf.terms import Literal, NamedNode
 from clipgraph.sparql.cursor import Cursor, Unread
+from clipgraph.sparql.groups import MOST_BRANCHES, Group, branches
 from clipgraph.sparql.paths import Links, read_path, step
 from clipgraph.sparql.patterns import Branch, Edge, End, Pattern, Table, Variable
 
 _DEEPEST = 20
-_MOST_BRANCHES = 100
+# After one of these in an expression ``<`` is less than; what follows can look like an IRI (?a<?b&&?c>?d).
+_OPERANDS = {"variable", "iri", "name", "string", "language", "number", "word", ")", "}"}
 
 
-@dataclass
-class _Group:
-    """A group graph pattern: what all of its solutions fit, and what some may."""
-
-    patterns: list[Pattern] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    unions: list[list["_Group"]] = field(default_factory=list)
-    inner: list[tuple["_Group", bool]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Where:
-    """What was read of a query.
-
-    Attributes:
-        template: the triples of CONSTRUCT; empty for any other query.
-        branches: of the WHERE clause.
-        opening: where in the text the clause begins: after its bracket.
-    """
-
-    template: tuple[Pattern, ...]
-    branches: tuple[Branch, ...]
-    opening: int
-
-
-def read_where(text: str, prefixes: Mapping[str, str] | None = None) -> Where:
-    """Return the branches of a SELECT, ASK or CONSTRUCT query.
+def read_where(
+    text: str, prefixes: Mapping[str, str] | None = None, given: Iterable[str] = ()
+) -> tuple[Branch, ...]:
+    """Return the branches of the WHERE clause of a SELECT or ASK query.
 
     Args:
         text: a query that the engine can read.
         prefixes: those declared elsewhere, with their namespaces.
+        given: the names of variables whose values are known before the query is asked; in all of its groups.
 
     Raises:
         Unread: it has something that is not read here.
     """
     cursor = Cursor(text, prefixes or {})
-    reader = _Reader(cursor)
-    template: list[Pattern] = []
-    form = cursor.prologue()
-    if form == "CONSTRUCT":
-        cursor.expect("{")
-        reader.triples(template)
-        cursor.expect("}")
-    cursor.skip_to_group(form)
-    opening = cursor.expect("{")
-    group = reader.group()
+    cursor.skip_to_group(cursor.prologue())
+    cursor.expect("{")
+    group = _Reader(cursor).group()
     cursor.expect_end()
-    branches = tuple(_branches(group, Branch(())))
-    return Where(tuple(template), branches, opening)
-
-
-def _branches(group: _Group, around: Branch) -> Iterator[Branch]:
-    for count, base in enumerate(_bases(group, around)):
-        if count >= _MOST_BRANCHES:
-            raise Unread("too many alternatives")
-        yield base
-        for each, negated in _inner(group, base):
-            yield from _branches(each, base.extended((), negated=negated))
-
-
-def _bases(group: _Group, around: Branch) -> Iterator[Branch]:
-    """Yield one branch for each choice among the alternatives of the group."""
-    tables = (*around.tables, *group.tables)
-    start = Branch((*around.patterns, *group.patterns), around.own, tables, negated=around.negated)
-    chosen = [start]
-    for union in group.unions:
-        chosen = [base for one in chosen for alternative in union for base in _bases(alternative, one)]
-        if len(chosen) > _MOST_BRANCHES:
-            raise Unread("too many alternatives")
-    yield from chosen
-
-
-def _inner(group: _Group, base: Branch) -> Iterator[tuple[_Group, bool]]:
-    """Yield the groups that some solutions fit, those of alternatives as well."""
-    yield from group.inner
-    for union in group.unions:
-        for alternative in union:
-            yield from _inner(alternative, base)
+    found = tuple(islice(branches(group, Branch(()), frozenset(given)), MOST_BRANCHES + 1))
+    if len(found) > MOST_BRANCHES:
+        raise Unread("too many alternatives")
+    return found
 
 
 class _Reader:
@@ -104,26 +50,28 @@ class _Reader:
         self._depth = 0
         self._fresh = 0
 
-    def group(self) -> _Group:
+    def group(self) -> Group:
         """Return the group whose opening bracket was just read, up to its closing one."""
         self._depth += 1
         if self._depth > _DEEPEST:
             raise Unread("nested too deeply")
-        group = _Group()
+        group = Group()
         while not self._cursor.take("}"):
             self._part(group)
         self._depth -= 1
         return group
 
-    def _part(self, group: _Group) -> None:
+    def _part(self, group: Group) -> None:
         cursor = self._cursor
         if cursor.take("FILTER"):
             self._filter(group)
         elif cursor.take("OPTIONAL") or cursor.take("MINUS"):
-            group.inner.append((self._bracketed(), True))
+            before = group.certain()
+            group.inner.append((self._bracketed(), before))
         elif cursor.take("BIND"):
             cursor.expect("(")
-            self._expression(group)
+            before = group.certain()
+            group.inner.extend((each, before) for each in self._expression())
         elif cursor.take("VALUES"):
             group.tables.append(self._values())
         elif cursor.sees("{"):
@@ -136,33 +84,38 @@ class _Reader:
         elif not cursor.take("."):
             self.triples(group.patterns)
 
-    def _bracketed(self) -> _Group:
+    def _bracketed(self) -> Group:
         self._cursor.expect("{")
         return self.group()
 
-    def _filter(self, group: _Group) -> None:
+    def _filter(self, group: Group) -> None:
         cursor = self._cursor
         if cursor.take("NOT"):
             cursor.expect("EXISTS")
-            group.inner.append((self._bracketed(), True))
+            group.filters.append(self._bracketed())
         elif cursor.take("EXISTS"):
-            group.inner.append((self._bracketed(), False))
+            group.filters.append(self._bracketed())
         else:
             if not cursor.sees("("):
                 cursor.advance()  # the name of a function
             cursor.expect("(")
-            self._expression(group)
+            group.filters.extend(self._expression())
 
-    def _expression(self, group: _Group) -> None:
-        """Skip an expression up to its closing bracket; a pattern in it is read."""
-        cursor, depth = self._cursor, 1
+    def _expression(self) -> Iterator[Group]:
+        """Skip an expression up to its closing bracket; yield the groups that it asks for."""
+        cursor, depth, last = self._cursor, 1, ""
         while depth:
             if cursor.take("EXISTS"):
-                group.inner.append((self._bracketed(), True))
+                yield self._bracketed()
+                last = "}"
                 continue
             if cursor.sees("{") or cursor.sees("}"):
                 raise Unread("a group in an expression")
-            depth += {"(": 1, ")": -1}.get(cursor.advance().text, 0)
+            token = cursor.advance()
+            if token.kind == "iri" and last in _OPERANDS:
+                raise Unread("less than, or an IRI")
+            depth += {"(": 1, ")": -1}.get(token.text, 0)
+            last = token.kind if token.kind != "other" else token.text
 
     def _values(self) -> Table:
         cursor = self._cursor

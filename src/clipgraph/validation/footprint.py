@@ -18,9 +18,9 @@ from rdflib.term import Node as Term
 from clipgraph.rdf.terms import NamedNode
 from clipgraph.sparql.cursor import Unread
 from clipgraph.sparql.paths import Links, alternative, inverse, one, repeated, step
-from clipgraph.sparql.patterns import Branch, Edge, End, Pattern, Variable, reaches, renamed
+from clipgraph.sparql.patterns import Branch, Edge, End, Pattern, Variable, reaches, renamed, renamed_table
 from clipgraph.sparql.where import read_where
-from clipgraph.validation.paths import path_text
+from clipgraph.validation.paths import path_expression
 from clipgraph.validation.targets import class_targets, targeted
 
 THIS = "this"
@@ -129,7 +129,9 @@ class _Reading:
         # The same names for the same place in each shape, so that many shapes share a branch.
         yield from self._shape(shape, this, start, frozenset())
 
-    def _shape(self, shape: Term, focus: End, around: Branch, above: frozenset[Term]) -> Iterator[Branch]:
+    def _shape(
+        self, shape: Term, focus: Variable, around: Branch, above: frozenset[Term]
+    ) -> Iterator[Branch]:
         if shape in above:
             raise Unbounded  # recursive
         values, inner = focus, around
@@ -155,34 +157,37 @@ class _Reading:
             for each in self._shapes.objects(parent, SH.property):
                 yield from self._shapes.objects(each, SH.qualifiedValueShape)
 
-    def _query(self, constraint: Term, shape: Term, focus: End, around: Branch) -> Iterator[Branch]:
+    def _query(self, constraint: Term, shape: Term, focus: Variable, around: Branch) -> Iterator[Branch]:
         select = self._shapes.value(constraint, SH.select)
         if select is None:
             raise Unbounded
         text, path = str(select), self._shapes.value(shape, SH.path)
         if path is not None:
             for written in ("$PATH", "?PATH"):
-                text = text.replace(written, path_text(self._shapes, path))
-        for branch in read_where(text, self._prefixes).branches:
+                text = text.replace(written, path_expression(self._shapes, path))
+        for branch in read_where(text, self._prefixes, [THIS]):
             yield _placed(branch, focus, around)
 
 
-def _placed(query: Branch, focus: End, around: Branch) -> Branch:
+def _placed(query: Branch, focus: Variable, around: Branch) -> Branch:
     """Return a branch of a query as one that continues where its focus node is."""
-    names: dict[str, End] = {THIS: focus}
+    names = {THIS: focus}
     if around.patterns:  # else its variables cannot meet others
         numbers = count(1)
-        for name in sorted({name for pattern in query.patterns for name in pattern.variables} - {THIS}):
+        used = {name for pattern in query.patterns for name in pattern.variables}
+        used |= {name for table in query.tables for name in table.variables}
+        for name in sorted(used - {THIS}):
             names[name] = Variable(f"{_depth(around)}.{next(numbers)}")
     patterns = tuple(renamed(pattern, names) for pattern in query.patterns)
-    placed = Branch((*around.patterns, *patterns), len(around.patterns) + query.own)
+    tables = tuple(renamed_table(table, names) for table in query.tables)
+    placed = Branch((*around.patterns, *patterns), len(around.patterns) + query.own, tables)
     if not all(reaches(placed, index, [THIS]) for index in range(placed.own, len(placed.patterns))):
         raise Unbounded
     return placed
 
 
 def _read_by(
-    parameter: Term, value: Term, focus: End, values: End, around: Branch, inner: Branch
+    parameter: Term, value: Term, focus: Variable, values: Variable, around: Branch, inner: Branch
 ) -> Iterator[Branch]:
     """Yield what a parameter of SHACL's core reads beside the value nodes; raises Unbounded for others."""
     if parameter == SH["class"]:
