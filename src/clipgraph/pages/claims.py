@@ -29,7 +29,14 @@ _VALUES = expand(
     *("clip:amount", "clip:currency", "geo:asWKT", "time:hasTime", "clip:asOf", "dct:description"),
     *("time:hasBeginning", "time:hasEnd", "time:inXSDgYear", "time:inXSDgYearMonth", "time:inXSDDate"),
     *("skos:note", "skos:editorialNote", "clip:about", "clip:figureAbout", "dct:subject", "clip:ordinal"),
-    *("clip:governanceLevel", "dct:isPartOf", "clip:followsApproach", "clip:hasClaim", "skos:altLabel"),
+    *(
+        "clip:governanceLevel",
+        "clip:sector",
+        "dct:isPartOf",
+        "clip:followsApproach",
+        "clip:hasClaim",
+        "skos:altLabel",
+    ),
     *("clip:givesReasonFor", "clip:locator", "clip:capitalOrdinal", "dct:isReferencedBy"),
 )
 _TOLD = frozenset((*_MAIN, *_HOW, *_BY, *_VALUES))

@@ -8,10 +8,15 @@ from clipgraph.pages.elsewhere import known_as
 from clipgraph.pages.labels import Labels
 from clipgraph.pages.site import readable
 from clipgraph.rdf.identity import path_of_iri
-from clipgraph.rdf.prefixes import BASE, PREFIXES
+from clipgraph.rdf.prefixes import BASE, PREFIXES, SCHEME
 
 # Nodes below a thing or a document: /id/network/clip/membership/stuttgart.
 _NESTED = 3
+
+
+_LEVELS = tuple(
+    f"{SCHEME}governance-level/{level}" for level in ("european", "national", "regional", "local")
+)
 
 
 def expand(*names: str) -> tuple[str, ...]:
@@ -73,13 +78,23 @@ class Fact:
     items: list[Item] = field(default_factory=list)
     inverse: bool = False
 
-    def by(self, name: str) -> "list[tuple[Item | None, list[Item]]]":
-        """Return the values in groups, by what they say by a property; the largest first, none last."""
+    def by(self, *names: str) -> "list[tuple[Item | None, list[Item]]]":
+        """Return the values in groups, by what they say by the first of some properties that they have.
+
+        Levels stand in their order, then the largest group first; values that say nothing come last.
+        """
         groups: dict[str, tuple[Item | None, list[Item]]] = {}
         for item in self.items:
-            key = item.one(name)
+            key = next((found for name in names if (found := item.one(name))), None)
             groups.setdefault(key.value.text if key else "", (key, []))[1].append(item)
-        return sorted(groups.values(), key=lambda group: (group[0] is None, -len(group[1])))
+        return sorted(groups.values(), key=lambda group: order_of_group(group[0], len(group[1])))
+
+
+def order_of_group(key: Item | None, size: int) -> tuple[int, int]:
+    """Return where a group of a list stands, by what its members have in common and how many they are."""
+    if key is None:
+        return len(_LEVELS) + 1, 0
+    return _LEVELS.index(key.iri) if key.iri in _LEVELS else len(_LEVELS), -size
 
 
 def fact_of(facts: Iterable[Fact], name: str) -> Fact | None:

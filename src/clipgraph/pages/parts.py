@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from clipgraph.engines.rows import Row, Value
-from clipgraph.pages.facts import Item, expand, name_of
+from clipgraph.pages.facts import Item, expand, name_of, order_of_group
 from clipgraph.pages.labels import best, chosen
 from clipgraph.pages.reader import Reader
 
@@ -43,12 +43,12 @@ Parts = dict[str, list[Card]]
 
 
 def grouped(cards: Iterable[Card], name: str) -> list[tuple[Item | None, list[Card]]]:
-    """Return cards in groups by the first of what they say by a property; the largest first, none last."""
+    """Return cards in groups by the first of what they say by a property, in order."""
     groups: dict[str, tuple[Item | None, list[Card]]] = {}
     for card in cards:
         key = next(iter(card.items(name)), None)
         groups.setdefault(key.value.text if key else "", (key, []))[1].append(card)
-    return sorted(groups.values(), key=lambda group: (group[0] is None, -len(group[1])))
+    return sorted(groups.values(), key=lambda group: order_of_group(group[0], len(group[1])))
 
 
 def read_parts(rows: Iterable[Row], reader: Reader) -> Parts:

@@ -31,6 +31,8 @@ SHOWN_PASSAGES = 200
 _NAMES = expand("skos:prefLabel", "dct:title", "rdfs:label", "foaf:name")
 _DESCRIPTIONS = expand("dct:description", "skos:definition", "rdfs:comment", "dct:abstract")
 _TYPE, _EVIDENCE, _STATUS = expand("rdf:type", "clip:evidence", "adms:status")
+# What sort of place it is says more than that it is a place.
+(_KIND,) = expand("clip:territoryKind")
 # What points to a thing by these says something about it, and is told with it.
 _SAYING = expand("clip:about")
 # Of these a special class is given too, or says no more.
@@ -132,7 +134,7 @@ def _model(known: _Known, telling: Telling, kind: Kind, parts: Parts) -> Resourc
         frozenset(value.text for value in values[_TYPE]),
         label := best(names, reader) or Value("literal", readable(known.iri)),
         _other_names(in_order(names, reader), label),
-        _types(values[_TYPE], telling),
+        _types(values[_KIND] or values[_TYPE], telling),
         [Item(value, name_of(value.text, telling.labels)) for value in values[_STATUS]],
         best(descriptions, reader),
         stated,
@@ -158,6 +160,7 @@ def _model(known: _Known, telling: Telling, kind: Kind, parts: Parts) -> Resourc
 def _untold(facts: list[Fact], kind: Kind, parts: Parts) -> list[Fact]:
     """Return what points here without what the page tells elsewhere: by its template, or in a list."""
     listed = {card.iri for cards in parts.values() for card in cards}
+    listed |= {item.iri for fact in facts if kind.is_told(fact.property, inverse=True) for item in fact.items}
     left = []
     for fact in facts:
         items = [item for item in fact.items if item.iri not in listed]

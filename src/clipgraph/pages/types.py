@@ -32,7 +32,7 @@ class Kind:
 
 GENERIC = Kind()
 
-_PLACE = Kind("types/place.html", "type-place", told_back=("clip:figureAbout", "clip:about"))
+_PLACE = Kind("types/place.html", "type-place", ("clip:territoryKind",), ("clip:figureAbout", "clip:about"))
 _PRACTICE = Kind(
     "types/practice.html",
     "type-practice",

@@ -137,7 +137,7 @@ FORWARD = _table(
         ("rdfs:seeAlso", N_("See also")),
         ("dct:identifier", N_("Identifier")),
         ("owl:sameAs", N_("The same")),
-        ("skos:exactMatch", N_("The same")),
+        ("skos:exactMatch", N_("The same in other lists")),
         ("skos:closeMatch", N_("Nearly the same")),
         ("skos:relatedMatch", N_("Related")),
         ("skos:broadMatch", N_("Wider")),
