@@ -17,6 +17,8 @@ from testing_releases import passes
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 GRAPH = NamedNode("https://w3id.org/clipgraph/graph/ontology/clipgraph")
+MANY = "https://w3id.org/clipgraph/graph/things/many"
+THINGS = 20_050  # more than a page of a graph counts through
 CLIP = "https://w3id.org/clipgraph/def/"
 LABEL, TYPE = (
     NamedNode("http://www.w3.org/2000/01/rdf-schema#label"),
@@ -42,10 +44,8 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]:
     old, new = declared("Old", "old <b>bold</b>"), declared("New", "new")
     kept = declared("Kept", "kept")
     renamed = Quad(NamedNode(CLIP + "Kept"), LABEL, Literal("kept well", language="en"), GRAPH)
-    many = [
-        Quad(NamedNode(f"urn:thing:{n}"), TYPE, NamedNode(CLIP + "Kept"), NamedNode("urn:g"))
-        for n in range(250)
-    ]
+    graph, kind = NamedNode(MANY), NamedNode(CLIP + "Kept")
+    many = [Quad(NamedNode(f"urn:thing:{n}"), TYPE, kind, graph) for n in range(THINGS)]
     changes = [
         Change(tuple(old + kept)),
         Change(tuple(new), tuple(old)),
@@ -72,7 +72,7 @@ def test_the_line_of_releases_is_told_newest_first(line: httpx2.Client) -> None:
     text = html(line, "/releases")
 
     assert [(each["number"], each["parent"], each["statements"]) for each in found] == [
-        (4, 3, 254),
+        (4, 3, 4 + THINGS),
         (3, 2, 4),
         (2, 1, 4),
         (1, None, 4),
@@ -105,12 +105,24 @@ def test_what_differs_between_any_two_is_told_both_ways(line: httpx2.Client) -> 
 
 
 def test_long_differences_are_paged(line: httpx2.Client) -> None:
-    pages = [line.get(f"/releases/4?from={start}&format=json").json()["change"] for start in (0, 100, 200)]
-    subjects = [each["subject"]["value"] for page in pages for each in page["statements"]]
+    pages = [line.get(f"/releases/4?from={start}&format=json").json()["change"] for start in (0, 100, 20_000)]
+    subjects = {each["subject"]["value"] for page in pages for each in page["statements"]}
 
     assert [len(page["statements"]) for page in pages] == [100, 100, 50]
-    assert sorted(subjects) == sorted(f"urn:thing:{number}" for number in range(250))
-    assert "101 to 200 of 250" in html(line, "/releases/4?from=100")
+    assert len(subjects) == 250
+    assert "101 to 200 of 20,050" in html(line, "/releases/4?from=100")
+
+
+def test_a_class_of_many_things_and_a_large_graph_are_shown_in_pages(line: httpx2.Client) -> None:
+    first, last = html(line, "/def/Kept"), html(line, "/def/Kept?from=20040")
+    graph = html(line, "/graph/things/many")
+    further = html(line, "/graph/things/many?from=60")
+
+    assert [text.count("urn:thing:") for text in (first, last, graph, further)] == [60, 10, 60, 60]
+    assert "1 to 60 of 20,050" in first
+    assert "20,041 to 20,050 of 20,050" in last
+    assert "not counted: the graph is large" in graph
+    assert len(graph) < 20_000
 
 
 @pytest.mark.parametrize(
@@ -121,7 +133,7 @@ def test_long_differences_are_paged(line: httpx2.Client) -> None:
         ("/releases/x", 400),
         ("/releases/1/diff/9", 404),
         ("/releases/4?from=50", 400),
-        ("/releases/4?from=300", 404),
+        ("/releases/4?from=20100", 404),
         ("/releases/99999999999999999999", 400),
     ],
 )

@@ -239,3 +239,24 @@ def test_rdf_is_answered_as_before(client: httpx2.Client) -> None:
         answer = client.get(path, headers={"Accept": "text/turtle"})
         assert answer.headers["content-type"].startswith("text/turtle"), path
         assert json.dumps(answer.text)
+
+
+def test_shapes_of_profiles_are_data_too(client: httpx2.Client, page: Get) -> None:
+    for path in ("/shapes/ContributedPracticeShape", "/shapes/ContributedPractice-goal"):
+        for suffix, begin in ((".ttl", "@prefix"), (".nt", "<https://w3id.org/clipgraph/shapes/Contributed")):
+            answer = client.get(path + suffix)
+            assert answer.status_code == 200, path
+            assert answer.text.startswith(begin)
+        assert (
+            client.get(path, headers={"Accept": "text/turtle"})
+            .headers["content-type"]
+            .startswith("text/turtle")
+        )
+        assert "profile contribution" in page(f"/en{path}").text
+    assert client.get("/shapes/ContributedNothing.ttl").status_code == 404
+
+
+def test_parts_of_shapes_and_the_version_of_the_ontology_have_pages(page: Get) -> None:
+    for path in ("/shapes/Practice-spatial", "/shapes/Practice-moduleCoversField"):
+        assert 'href="/shapes/PracticeShape"' in page(path).text
+    assert 'id="Practice"' in page("/def/0.1.0").text

@@ -14,4 +14,11 @@ MAIN = (
     ("/dataset", N_("Data")),
     ("/sparql", N_("SPARQL")),
 )
-ABOUT = (("/openapi.json", N_("API")), ("/readyz", N_("Status")))
+ABOUT = (
+    ("/releases", N_("Releases")),
+    ("/scheme", N_("Code lists")),
+    ("/shapes", N_("Shapes")),
+    ("/graph", N_("Named graphs")),
+    ("/openapi.json", N_("API")),
+    ("/readyz", N_("Status")),
+)

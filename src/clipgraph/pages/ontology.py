@@ -69,6 +69,11 @@ class Header:
     citation: Value | None
 
 
+def version_of(vocabulary: Vocabulary) -> str:
+    """Return the IRI of the ontology's version, empty where it has none."""
+    return next(iter(vocabulary.statements.nodes(ONTOLOGY, "owl:versionIRI")), "")
+
+
 def header(vocabulary: Vocabulary, reader: Reader) -> Header:
     """Return the header of the ontology, for one that has none its IRI alone."""
     said = vocabulary.statements
@@ -85,7 +90,7 @@ def header(vocabulary: Vocabulary, reader: Reader) -> Header:
         best(said.values(ONTOLOGY, "dct:title", "rdfs:label"), reader) or Value("literal", ONTOLOGY),
         best(said.values(ONTOLOGY, "dct:description", "rdfs:comment"), reader),
         text("owl:versionInfo"),
-        text("owl:versionIRI"),
+        version_of(vocabulary),
         said.nodes(ONTOLOGY, "adms:status"),
         pairs(
             (N_("Created"), "dct:created"), (N_("Issued"), "dct:issued"), (N_("Last changed"), "dct:modified")

@@ -92,6 +92,12 @@ class Shape:
     used_by: list[str] = field(default_factory=list)
 
     @property
+    def parts(self) -> list[str]:
+        """The IRIs of its property shapes and of its constraints that are queries."""
+        queries = [*self.sparql, *(query for rules in self.properties for query in rules.sparql)]
+        return [*(rules.iri for rules in self.properties), *(query.iri for query in queries)]
+
+    @property
     def asks_for_class(self) -> bool:
         """Whether what it checks has to be of some class."""
         return bool(given(self.rules, "class"))

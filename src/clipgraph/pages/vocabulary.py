@@ -58,6 +58,15 @@ class Vocabulary:
         """The shapes by IRI."""
         return {shape.iri: shape for shape in self.shapes}
 
+    def owner_of(self, part: str) -> Shape | None:
+        """Return the shape that a property shape or a constraint is part of."""
+        return self._owners.get(part)
+
+    @cached_property
+    def _owners(self) -> dict[str, Shape]:
+        pairs = ((part, shape) for shape in self.shapes for part in shape.parts)
+        return {part: shape for part, shape in pairs if part.startswith(PREFIXES["clipsh"])}
+
     def shapes_of(self, class_iri: str) -> list[Shape]:
         """Return the shapes that check the instances of a class, those of the classes above it last."""
         found = [shape for shape in self.shapes if class_iri in shape.classes]

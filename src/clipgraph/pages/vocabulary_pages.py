@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from clipgraph.engines.rows import Value, read_body
@@ -123,9 +123,43 @@ async def shape_page(asking: Asking, vocabulary: Vocabulary, shape: Shape, path:
         vocabulary=vocabulary,
         links=TermLinks(vocabulary, asking.reader),
         shape=shape,
+        owner=None,
         example=example,
         data=path,
-        formats=GRAPHS if shape.profile == CORE else (),
+        formats=GRAPHS,
+    )
+
+
+def part_page(asking: Asking, vocabulary: Vocabulary, owner: Shape, iri: str, path: str) -> str:
+    """Return the page of a property shape or a constraint: the shape that it is part of, cut down to it."""
+    properties = [rules for rules in owner.properties if rules.iri == iri]
+    sparql = tuple(
+        query
+        for query in (*owner.sparql, *(q for r in owner.properties for q in r.sparql))
+        if query.iri == iri
+    )
+    part_of = replace(
+        owner,
+        iri=iri,
+        names=properties[0].names if properties else [],
+        descriptions=[],
+        rules=(),
+        messages=[],
+        properties=properties,
+        sparql=sparql,
+        used_by=[],
+    )
+    return asking.render(
+        "shape.html",
+        **WORDS,
+        targets=TARGETS,
+        vocabulary=vocabulary,
+        links=TermLinks(vocabulary, asking.reader),
+        shape=part_of,
+        owner=owner,
+        example=None,
+        data=path,
+        formats=GRAPHS,
     )
 
 

@@ -250,7 +250,8 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
 def _add_vocabularies(app: FastAPI, service: Service) -> None:
     """Add the pages of terms, shapes, code lists, graphs, releases and the dataset."""
     settings, archive = service.settings, Archive(service.shelf)
-    shelves = Shelves(archive, Vocabularies(read_profiles(service.project)), service.project)
+    profiles = read_profiles(service.project)
+    shelves = Shelves(archive, Vocabularies(profiles.shapes), service.project, profiles)
     validated = settings.shapes != "none"
     limits = QueryLimits(settings.timeout, settings.memory, settings.rate, validated)
     pages = VocabularyPages(documents_of(service), shelves, limits)

@@ -51,7 +51,7 @@ class Dereferencer:
     async def answer(self, request: Request, *parts: str) -> Response:
         """Return a page, or RDF as asked; ``parts`` are what else than the release a page depends on."""
         path, form = await self._named(request)
-        form = form or _asked(request)
+        form = form or asked_format(request)
         iri = iri_of_path(thing_path(path))
         if form == HTML:
             start = read_offset(request.query_params.getlist("from"))
@@ -72,7 +72,7 @@ class Dereferencer:
     async def _named(self, request: Request) -> tuple[str, Format | None]:
         """Return the path without its suffix, and the format of that; unless a thing is called so itself."""
         whole = path_of(request.scope)
-        path, form = _without_suffix(whole)
+        path, form = without_suffix(whole)
         if form:
             asked = self._asked(request, self._documents.release_of(request))
             if await asked.is_known(iri_of_path(thing_path(whole))):
@@ -133,14 +133,14 @@ def _unknown(iri: str) -> NotFound:
     return NotFound(f"the graph does not know <{iri[:300]}>")
 
 
-def _without_suffix(path: str) -> tuple[str, Format | None]:
+def without_suffix(path: str) -> tuple[str, Format | None]:
     """Return the path without ``.ttl`` and the like, and the format that the suffix names."""
     stem, dot, suffix = path.rpartition(".")
     form = _SUFFIXES.get(suffix) if dot else None
     return (stem, form) if form else (path, None)
 
 
-def _asked(request: Request) -> Format:
+def asked_format(request: Request) -> Format:
     """Return the format that ``?format=`` or Accept asks for; raises NotAcceptable."""
     wanted = request.query_params.get("format") or request.query_params.get("output")
     form = (wanted and named(wanted, DOCUMENTS)) or negotiate(_header(request, "accept"), DOCUMENTS)

@@ -16,18 +16,29 @@ from clipgraph.pages.asking import Asking
 from clipgraph.pages.changes_page import changes_page
 from clipgraph.pages.dataset_page import Limits, dataset_page
 from clipgraph.pages.graph_pages import graph_page, graphs_page
+from clipgraph.pages.profiles import Profiles
 from clipgraph.pages.scheme_pages import as_csv, code_page, scheme_page, schemes_page
 from clipgraph.pages.vocabulary import Vocabularies, Vocabulary
-from clipgraph.pages.vocabulary_pages import SHAPES, shape_page, shapes_as_data, shapes_page, term_page
+from clipgraph.pages.vocabulary_pages import (
+    SHAPES,
+    part_page,
+    shape_page,
+    shapes_as_data,
+    shapes_page,
+    term_page,
+)
+from clipgraph.rdf.formats import HTML
 from clipgraph.rdf.identity import iri_of_path
 from clipgraph.rdf.prefixes import BASE, PREFIXES, SCHEME
+from clipgraph.rdf.writing import write
 from clipgraph.releases.archive import Archive
 from clipgraph.releases.release import Release
 from clipgraph.sources.graphs import GRAPHS, graph_files
 from clipgraph.sources.project import Project
 from clipgraph.sparql.binding import is_iri
 from clipgraph.sparql.parameters import read_offset, read_release_number
-from clipgraph.web.dereference import Dereferencer
+from clipgraph.web.answers import VARY
+from clipgraph.web.dereference import Dereferencer, asked_format, without_suffix
 from clipgraph.web.documents import Documents, asks_for_json
 from clipgraph.web.requests import path_of
 
@@ -45,6 +56,7 @@ class Shelves:
     archive: Archive
     vocabularies: Vocabularies
     project: Project
+    profiles: Profiles
 
     def file_of(self, iri: str) -> str:
         """Return the name of the file that is a named graph, empty where the project has none."""
@@ -100,6 +112,12 @@ class VocabularyPages:
                     return schemes.as_data(await _known_scheme(asking, iri, start))
 
                 return await self._documents.data(request, data)
+        if iri.startswith(SHAPES + "/"):
+            stem, form = without_suffix(iri)
+            form = form or asked_format(request)
+            triples = self._shelves.profiles.saying(stem) if form != HTML else ()
+            if triples:
+                return Response(write(triples, form), media_type=form.content_type, headers={"Vary": VARY})
         parts = [self._kept()] if iri.startswith(GRAPHS) else []
         return await self._dereferencer.answer(request, *parts)
 
@@ -192,16 +210,17 @@ class VocabularyPages:
         return shapes_as_data(await self._vocabulary(asking))
 
     async def _term(self, asking: Asking, iri: str, path: str, start: int) -> str | None:
-        if iri == ontology.ONTOLOGY:
-            return await self._ontology(asking)
         vocabulary = await self._vocabulary(asking)
+        if iri in (ontology.ONTOLOGY, ontology.version_of(vocabulary)):
+            return await self._ontology(asking)
         if iri == SHAPES:
             return shapes_page(asking, vocabulary)
         if iri in vocabulary.terms:
             return await term_page(asking, vocabulary, vocabulary.terms[iri], path, start)
         if iri in vocabulary.by_iri:
             return await shape_page(asking, vocabulary, vocabulary.by_iri[iri], path)
-        return None
+        owner = vocabulary.owner_of(iri)
+        return part_page(asking, vocabulary, owner, iri, path) if owner else None
 
     async def _graph(self, asking: Asking, iri: str, path: str, start: int) -> str | None:
         release = self._release(asking)
