@@ -59,10 +59,16 @@ def test_a_curve_ends_at_the_sides_that_face_each_other() -> None:
     assert made.curve("joint0", "a0").startswith(f"M{clip.x:.0f},")
 
 
-def test_long_names_take_two_lines_at_most() -> None:
+def test_long_names_take_three_lines_at_most() -> None:
     assert wrapped("European Network of Cities for Local Integration Policies") == (
         "European Network of",
-        "Cities for Local Integrat…",
+        "Cities for Local",
+        "Integration Policies",
     )
     assert all(len(line) <= 26 for line in wrapped("x" * 1_000_000))
+    assert wrapped("word " * 1000) == (
+        "word word word word word",
+        "word word word word word",
+        "word word word word word…",
+    )
     assert wrapped("") == ("",)

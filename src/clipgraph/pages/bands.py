@@ -9,7 +9,7 @@ _LETTERS = 13.0  # font size of the names, in units that are about pixels
 _LINE, _PAD_X, _PAD_Y = 16.0, 10.0, 7.0
 _GAP_X, _GAP_Y = 12.0, 12.0
 _BAND_PAD, _HEAD = 16.0, 26.0  # around the boxes of a band, and for its heading
-_MOST_LETTERS = 24  # in a line of a name
+_MOST_LETTERS, _MOST_LINES = 24, 3  # of a name
 _COLUMN_GAP = 96.0  # between the bands and the column beside them: room for the curves
 
 
@@ -74,7 +74,7 @@ class Plan:
 
 
 def wrapped(name: str) -> tuple[str, ...]:
-    """Return a name in at most two lines, cut where it is longer still."""
+    """Return a name in at most three lines, cut where it is longer still."""
     lines = [""]
     for word in name.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -82,8 +82,8 @@ def wrapped(name: str) -> tuple[str, ...]:
             lines[-1] = longer
         else:
             lines.append(word)
-    if len(lines) > 2:  # noqa: PLR2004 - two lines
-        lines = [lines[0], " ".join(lines[1:])]
+    if len(lines) > _MOST_LINES:
+        lines = [*lines[: _MOST_LINES - 1], " ".join(lines[_MOST_LINES - 1 :])]
     return tuple(shortened(line, _MOST_LETTERS + 2) for line in lines)
 
 
