@@ -51,7 +51,11 @@ async def load(asking: Asking, iri: str, start: int = 0) -> Resource | None:
     for row in rows:
         by_direction[row["direction"].text].append(row)
     kind = kind_of(row["value"].text for row in by_direction["out"] if row["property"].text == _TYPE)
-    known = _Known(iri, by_direction["out"], by_direction["in"], by_direction["disputed"], start)
+    incoming = by_direction["in"][:SHOWN]
+    if not start:
+        incoming = [*by_direction["near"], *incoming]
+    more = len(by_direction["in"]) > SHOWN
+    known = _Known(iri, by_direction["out"], incoming, by_direction["disputed"], start, more)
     telling, parts = await gather(_telling(asking, known), _parts(asking, iri, kind))
     return await _quoting(asking, _model(known, telling, kind, parts), known, telling.labels)
 
@@ -76,6 +80,7 @@ class _Known:
     incoming: list[Row]
     disputed: list[Row]
     start: int
+    more: bool
 
 
 async def _parts(asking: Asking, iri: str, kind: Kind) -> Parts:
@@ -85,7 +90,7 @@ async def _parts(asking: Asking, iri: str, kind: Kind) -> Parts:
 
 async def _telling(asking: Asking, known: _Known) -> Telling:
     """Return the facts of the nodes that exist to say one thing, where the passages stand, and all labels."""
-    rows = [*known.outgoing, *known.incoming[:SHOWN], *known.disputed]
+    rows = [*known.outgoing, *known.incoming, *known.disputed]
     cited = {row["value"].text for row in known.outgoing if row["property"].text == _EVIDENCE}
     cited = set(sorted(cited)[:SHOWN_PASSAGES])
     iris = {row["value"].text for row in rows if row["value"].kind == "uri"} - cited
@@ -126,7 +131,7 @@ def _model(known: _Known, telling: Telling, kind: Kind, parts: Parts) -> Resourc
         (row for row in known.outgoing if row["property"].text not in _APART), without=known.iri
     )
     disputes = {row["value"] for row in known.disputed}
-    incoming = (row for row in known.incoming[:SHOWN] if row["value"] not in disputes)
+    incoming = (row for row in known.incoming if row["value"] not in disputes)
     pointing = telling.facts(incoming, inverse=True, without=known.iri)
     pointing.sort(key=_order_of_inverse)
     return Resource(
@@ -142,7 +147,7 @@ def _model(known: _Known, telling: Telling, kind: Kind, parts: Parts) -> Resourc
         arranged(fact for fact in stated if not kind.is_told(fact.property, inverse=False)),
         pointing if known.start else _untold(pointing, kind, parts),
         known.start,
-        len(known.incoming) > SHOWN,
+        known.more,
         telling.items((row["value"] for row in known.disputed), without=known.iri),
         read_passages(values[_EVIDENCE], telling.nested, telling.labels),
         sorted({row["graph"].text for row in known.outgoing}),
