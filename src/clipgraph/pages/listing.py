@@ -9,7 +9,7 @@ from clipgraph.pages.addresses import ListAddress
 from clipgraph.pages.messages import N_
 from clipgraph.pages.reader import Reader
 from clipgraph.pages.site import href, readable
-from clipgraph.search.questions import Found, Named, Question, Results, Text
+from clipgraph.search.questions import MOST_PAGES, Found, Named, Question, Results, Text
 
 SIZE = 20
 _SHOWN_AT_ONCE = 8
@@ -74,8 +74,8 @@ class Listing:
 
     @property
     def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.results.total // SIZE))
+        """How many pages can be turned, at least one; of very many things the first ten thousand."""
+        return min(max(1, -(-self.results.total // SIZE)), MOST_PAGES)
 
     @property
     def first(self) -> int:

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from clipgraph.engines.rows import Value
 from clipgraph.pages.addresses import ListAddress
 from clipgraph.pages.asking import Asking
+from clipgraph.pages.choices import name_of
 from clipgraph.pages.details import Details, details_data, details_of, points_of
 from clipgraph.pages.listing import Listing, as_data, listing
 from clipgraph.pages.maps import small_map
@@ -56,6 +58,7 @@ async def list_page(asking: Asking, kind: Kind, address: ListAddress, results: R
         listing=made,
         details=details,
         map=small_map(points_of(details, names)),
+        on_map=_on_map(results),
         search=SEARCH.path,
     )
 
@@ -74,6 +77,17 @@ async def _details(asking: Asking, kind: Kind, made: Listing) -> Details:
         if kind.details
         else defaultdict(lambda: defaultdict(list))
     )
+
+
+def _on_map(results: Results) -> str:
+    """Return the address of the map that shows as nearly as it can what is chosen."""
+    chosen = {
+        facet: name_of(value.iri)
+        for facet in ("country", "network")
+        for value in results.facets.get(facet, ())
+        if value.chosen
+    }
+    return "/map" + (f"?{urlencode(chosen, safe='/:')}" if chosen else "")
 
 
 def _name(text: str, language: str) -> Value:

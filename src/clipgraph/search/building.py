@@ -155,7 +155,9 @@ def _store_words(connection: sqlite3.Connection) -> None:
             columns[min(kind, DESCRIPTION)] += folded
             if kind in (LABEL, ALTERNATIVE):
                 connection.execute("INSERT OR IGNORE INTO name VALUES (?, ?)", (" ".join(folded), thing))
-            _remember(shown, numbers, value, step=kind in (LABEL, ALTERNATIVE))
+                numbers.update(folded)
+            if not shown.keys() >= set(folded):
+                _remember(shown, value)
         connection.execute(
             "INSERT INTO words (rowid, label, alternative, description, context) VALUES (?, ?, ?, ?, ?)",
             (thing, *(" ".join(column) for column in columns), context(thing)),
@@ -166,12 +168,12 @@ def _store_words(connection: sqlite3.Connection) -> None:
     )
 
 
-def _remember(shown: dict[str, str], numbers: Counter[str], value: str, *, step: bool) -> None:
-    """Note how the words of a text are written, each the first time it comes, and count those of names."""
-    for start, end, word in written_words(value):
-        if word not in shown and word.isalnum() and len(word) <= 64:  # noqa: PLR2004  # as folding.words
-            shown[word] = value[start:end].lower()
-        numbers[word] += step
+def _remember(shown: dict[str, str], value: str) -> None:
+    """Note how the words of a text are written, each the first time it comes."""
+    for start, end, folded in written_words(value):
+        written = value[start:end].lower()
+        for token in folded:
+            shown.setdefault(token, written if len(folded) == 1 else token)
 
 
 def _contexts(connection: sqlite3.Connection) -> Callable[[int], str]:

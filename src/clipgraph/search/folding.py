@@ -38,18 +38,21 @@ def fold(text: str) -> str:
     return plain.casefold().translate(_LETTERS)  # again: some letters decompose into capitals
 
 
+@lru_cache(2**16)
+def _tokens(written: str) -> tuple[str, ...]:
+    """Return the folded words of one written word: one, but for such as ``½``."""
+    return tuple(token[:_LONGEST] for token in _TOKEN.findall(fold(written)))
+
+
 def words(text: str) -> list[str]:
     """Return the folded words of a text in their order, each of 64 letters at most."""
-    return [token[:_LONGEST] for token in _TOKEN.findall(fold(text))]
+    return [token for written in _WRITTEN.findall(text) for token in _tokens(written)]
 
 
-def written_words(text: str) -> Iterator[tuple[int, int, str]]:
+def written_words(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield where each word of a text begins and ends, in code points, and what it is folded."""
     for found in _WRITTEN.finditer(text):
-        yield found.start(), found.end(), _fold_word(found.group())
-
-
-_fold_word = lru_cache(2**16)(fold)
+        yield found.start(), found.end(), _tokens(found.group())
 
 
 def marks(text: str, sought: Iterable[str]) -> list[tuple[int, int]]:
@@ -57,4 +60,8 @@ def marks(text: str, sought: Iterable[str]) -> list[tuple[int, int]]:
     beginnings = tuple(sought)
     if not beginnings:
         return []
-    return [(start, end) for start, end, word in written_words(text) if word.startswith(beginnings)]
+    return [
+        (start, end)
+        for start, end, folded in written_words(text)
+        if any(token.startswith(beginnings) for token in folded)
+    ]

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clipgraph.search.folding import words
 from clipgraph.search.questions import MOST_LETTERS, MOST_WORDS, Question
@@ -18,7 +18,8 @@ _WHOLE_NAME, _BEGINNING = 1000.0, 2.0
 class Sought:
     """What is looked for: ``alternatives`` has for each word the words that may stand for it.
 
-    ``mended`` tells that a word was not known, ``loose`` that one of the words is enough.
+    ``mended`` tells that a word was not known, ``loose`` that one of the words is enough, ``names`` that
+    they have to stand in names.
     """
 
     given: tuple[str, ...]
@@ -26,6 +27,7 @@ class Sought:
     mended: bool = False
     loose: bool = False
     shortened: bool = False
+    names: bool = False
 
     @property
     def beginnings(self) -> list[str]:
@@ -35,7 +37,8 @@ class Sought:
     def expression(self) -> str:
         """Return the query (https://www.sqlite.org/fts5.html#full_text_query_syntax); quoted, all of it."""
         groups = (" OR ".join(_either(word) for word in each) for each in self.alternatives)
-        return (" OR " if self.loose else " AND ").join(f"({group})" for group in groups)
+        expression = (" OR " if self.loose else " AND ").join(f"({group})" for group in groups)
+        return f"{{label alternative}} : ({expression})" if self.names else expression
 
 
 def _either(word: str) -> str:
@@ -51,10 +54,13 @@ def read(text: str) -> Sought:
     return Sought(given, tuple((word,) for word in given), shortened=shortened)
 
 
-def fill_hits(connection: sqlite3.Connection, vocabulary: Vocabulary, question: Question) -> Sought:
+def fill_hits(
+    connection: sqlite3.Connection, vocabulary: Vocabulary, question: Question, *, names: bool = False
+) -> Sought:
     """Fill the temporary table ``hit`` (id, score, mask) with what the words find; the best have the least.
 
-    Things outside of ``question.within`` are not in it; what is chosen is not looked at.
+    Things outside of ``question.within`` are not in it; what is chosen is not looked at. With ``names``,
+    the words have to stand in names.
     """
     connection.execute("DROP TABLE IF EXISTS temp.hit")
     connection.execute("CREATE TEMP TABLE hit (id INTEGER PRIMARY KEY, score REAL, mask INTEGER DEFAULT 0)")
@@ -63,7 +69,7 @@ def fill_hits(connection: sqlite3.Connection, vocabulary: Vocabulary, question: 
         if not question.words.strip():
             _all(connection, question)
         return sought
-    for attempt in _attempts(sought, vocabulary):
+    for attempt in _attempts(replace(sought, names=names), vocabulary):
         if _match(connection, attempt, question):
             return attempt
     return sought
@@ -74,12 +80,9 @@ def _attempts(sought: Sought, vocabulary: Vocabulary) -> list[Sought]:
     near = {word: vocabulary.near(word) for word in sought.given if not vocabulary.has(word)}
     if any(near.values()):
         mended = tuple(tuple(near.get(word) or (word,)) for word in sought.given)
-        attempts.append(Sought(sought.given, mended, mended=True, shortened=sought.shortened))
-    last = attempts[-1]
+        attempts.append(replace(sought, alternatives=mended, mended=True))
     if len(sought.given) > 1:
-        attempts.append(
-            Sought(last.given, last.alternatives, last.mended, loose=True, shortened=last.shortened)
-        )
+        attempts.append(replace(attempts[-1], loose=True))
     return attempts
 
 

@@ -4,7 +4,7 @@
 """
 
 # Part of the file's name: another form is another file.
-FORM = 1
+FORM = 2
 
 # What a text is to its thing; a detail is found as a description is, and shown only where it has the words.
 KINDS = ("label", "alternative", "description", "detail")

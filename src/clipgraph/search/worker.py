@@ -4,7 +4,6 @@ Makes the index of a release, and answers questions from indexes, the last two o
 """
 
 import json
-import os
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -46,8 +45,6 @@ class _Indexes:
 
 
 def _make(stores: Stores, job: Job) -> None:
-    os.nice(10)  # whoever asks something goes first
-
     def write(path: Path) -> None:
         store = stores.open(job["store"])
         build(lambda text: cast("Iterable[Any]", store.query(text)), Queries(**job["queries"]), path)

@@ -151,7 +151,7 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
 
 def _searcher(settings: Settings, shelf: Shelf, site: Site) -> Searcher:
     queries = Queries(*(site.pages[f"search-{name}"] for name in ("texts", "facets", "links")))
-    return Searcher(shelf, queries, settings.memory * MIB, settings.waiting)
+    return Searcher(shelf, queries, settings.memory * MIB, settings.waiting, settings.timeout)
 
 
 def _edition(texts: SourceTexts | None, *projects: Project) -> str:
