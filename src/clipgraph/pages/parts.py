@@ -22,12 +22,15 @@ class Card:
 
     @property
     def order(self) -> tuple[int, str]:
-        """Its place in a list: by its number (``skos:notation``) where it has one, then by its label."""
-        number = self.text("skos:notation")
-        place = (
-            int(number.text) if number and number.text.isdecimal() and len(number.text) < _DIGITS else 10**9
-        )
-        return place, self.label.text.casefold()
+        """Its place in a list: by its number where it has one, then by its locator or label."""
+        place = self.number("skos:notation", self.number("clip:ordinal", 10**9))
+        return place, (self.text("clip:locator") or self.label).text.casefold()
+
+    def number(self, name: str, default: int) -> int:
+        """Return the whole number that it says by a property, else the default."""
+        found = self.text(name)
+        whole = found and found.text.isascii() and found.text.isdecimal() and len(found.text) < _DIGITS
+        return int(found.text) if found and whole else default
 
     def items(self, name: str) -> list[Item]:
         """Return what it says by a property, given by its prefixed name."""

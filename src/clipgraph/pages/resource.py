@@ -31,6 +31,7 @@ SHOWN_PASSAGES = 200
 _NAMES = expand("skos:prefLabel", "dct:title", "rdfs:label", "foaf:name")
 _DESCRIPTIONS = expand("dct:description", "skos:definition", "rdfs:comment", "dct:abstract")
 _TYPE, _EVIDENCE, _STATUS = expand("rdf:type", "clip:evidence", "adms:status")
+_SIDE = expand("clip:hasClaim")[0]
 # What sort of place it is says more than that it is a place.
 (_KIND,) = expand("clip:territoryKind")
 # What points to a thing by these says something about it, and is told with it.
@@ -96,11 +97,16 @@ async def _telling(asking: Asking, known: _Known) -> Telling:
     iris = {row["value"].text for row in rows if row["value"].kind == "uri"} - cited
     disputed = {row["value"].text for row in known.disputed}
     claims = {row["value"].text for row in known.incoming if row["property"].text in _SAYING}
-    within = disputed | {iri for iri in iris if not is_passage(iri) and (is_nested(iri) or iri in claims)}
+    sides = {row["value"].text for row in known.outgoing if row["property"].text == _SIDE}
+    within = (
+        disputed | sides | {iri for iri in iris if not is_passage(iri) and (is_nested(iri) or iri in claims)}
+    )
     named = {iri for iri in iris if not is_passage(iri)} | {
         row["property"].text for row in rows if "property" in row
     }
-    named |= {above for iri in (known.iri, *cited) for above in ancestors(iri)}
+    named |= {above for iri in (known.iri, *cited) for above in ancestors(iri)} | {*_graphs(known)}
+    if sides:  # it is a disagreement itself: of its sides the documents are told
+        disputed = disputed | {known.iri}
     found = await asking.rows(
         "telling", within=_nodes(within), cited=_nodes(cited), disputed=_nodes(disputed), named=_nodes(named)
     )
@@ -150,7 +156,7 @@ def _model(known: _Known, telling: Telling, kind: Kind, parts: Parts) -> Resourc
         known.more,
         telling.items((row["value"] for row in known.disputed), without=known.iri),
         read_passages(values[_EVIDENCE], telling.nested, telling.labels),
-        sorted({row["graph"].text for row in known.outgoing}),
+        [Item(Value("uri", each), name_of(each, telling.labels)) for each in _graphs(known)],
         kind,
         parts,
         [
@@ -159,7 +165,19 @@ def _model(known: _Known, telling: Telling, kind: Kind, parts: Parts) -> Resourc
             if above in telling.labels
         ],
         None,
+        _own(known, telling) if is_nested(known.iri) else None,
     )
+
+
+def _graphs(known: _Known) -> list[str]:
+    """Return the named graphs that state something of it."""
+    return sorted({row["graph"].text for row in known.outgoing})
+
+
+def _own(known: _Known, telling: Telling) -> Item:
+    """Return the thing itself as a list would tell it: a claim as a line."""
+    itself = replace(telling, nested=telling.nested | {known.iri: known.outgoing})
+    return itself.items([Value("uri", known.iri)])[0]
 
 
 def _untold(facts: list[Fact], kind: Kind, parts: Parts) -> list[Fact]:

@@ -18,7 +18,8 @@ class Resource:
     that point to it, ``sections`` and ``incoming`` those that the template has no place of its own for; what
     points here is a page from number ``start`` on, and ``more`` tells whether there is another. ``disputed``
     is where sources disagree about it, and ``parts`` are the lists of its kind. ``trail`` holds what it is
-    nested in, the outermost first; ``passage`` is itself, where it is a passage.
+    nested in, the outermost first; ``passage`` is itself, where it is a passage, and ``own`` where it is a
+    part of something, a claim for example.
     """
 
     iri: str
@@ -36,11 +37,12 @@ class Resource:
     more: bool
     disputed: list[Item]
     passages: list[Passage]
-    graphs: list[str]
+    graphs: list[Item]
     kind: Kind
     parts: Parts
     trail: list[Item]
     passage: Passage | None
+    own: Item | None = None
 
     def fact(self, name: str) -> Fact | None:
         """Return what is stated by a property, given by its prefixed name."""

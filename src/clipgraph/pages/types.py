@@ -58,6 +58,37 @@ _FIELD = Kind(
     told_back=("clip:about", "clip:coversField", "clip:documentedInModule"),
 )
 
+_DOCUMENT = Kind(
+    "types/document.html",
+    "type-document",
+    told_back=("dct:isPartOf", "clip:cites", "clip:setDownIn", "dct:references"),
+)
+_EVENT = Kind(
+    "types/event.html",
+    "type-event",
+    told=("cv:hasParticipation",),
+    told_back=("dct:isPartOf", "clip:about"),
+)
+_INSTRUMENT = Kind(
+    "types/instrument.html",
+    "type-instrument",
+    told=("clip:hasTarget", "clip:hasPrinciple"),
+    told_back=(
+        *("clip:fieldOf", "clip:establishedBy", "clip:pilotOf", "clip:monitors", "dct:isPartOf"),
+        *("cv:isDerivedFrom", "clip:decidesOn", "clip:signs", "clip:involvedIn", "clip:figureAbout"),
+        *("clip:about", "clip:givesReasonFor"),
+    ),
+)
+_PASSAGE = Kind(
+    "types/passage.html",
+    "type-passage",
+    told=("dct:isPartOf", "oa:start", "oa:end", "clip:sectionHeading", "dct:type", "clip:sha256"),
+    told_back=("clip:evidence",),
+)
+_STATEMENT = Kind("types/statement.html", told=("prov:wasAttributedTo", "clip:statementType", "clip:about"))
+_DISAGREEMENT = Kind("types/disagreement.html", told=("clip:hasClaim", "clip:disagreementType"))
+_CLAIM = Kind("types/claim.html")
+
 # The first class here that a thing has decides: the special stands before the general.
 KINDS: dict[str, Kind] = {
     "clip:Practice": _PRACTICE,
@@ -67,6 +98,29 @@ KINDS: dict[str, Kind] = {
     "clip:PilotProject": _PRACTICE,
     "clip:FieldOfAction": _FIELD,
     "clip:ResearchModule": _FIELD,
+    "clip:Document": _DOCUMENT,
+    "clip:MonitoringReport": _DOCUMENT,
+    "clip:SourcePassage": _PASSAGE,
+    "clip:Disagreement": _DISAGREEMENT,
+    "clip:Statement": _STATEMENT,
+    "clip:FurtherFact": _STATEMENT,
+    "clip:PolicyInstrument": _INSTRUMENT,
+    "clip:Pact": _INSTRUMENT,
+    "clip:Charter": _INSTRUMENT,
+    "clip:Recommendation": _INSTRUMENT,
+    "cv:ReferenceFramework": _INSTRUMENT,
+    "cv:PublicEvent": _EVENT,
+    "org:Membership": _CLAIM,
+    "clip:OfficeHolding": _CLAIM,
+    "clip:Involvement": _CLAIM,
+    "clip:Invitation": _CLAIM,
+    "clip:Signature": _CLAIM,
+    "clip:AwardConferral": _CLAIM,
+    "clip:Founding": _CLAIM,
+    "clip:Funding": _CLAIM,
+    "clip:ReportedFigure": _CLAIM,
+    "clip:Decision": _CLAIM,
+    "cv:Participation": _CLAIM,
     "foaf:Person": _PERSON,
     "clip:CityNetwork": _ORGANISATION,
     "clip:GovernanceNetwork": _ORGANISATION,

@@ -53,6 +53,7 @@ from clipgraph.web.metrics import Metrics
 from clipgraph.web.notes import note
 from clipgraph.web.observing import Observed
 from clipgraph.web.openapi import describe_all
+from clipgraph.web.passages import PassageLists
 from clipgraph.web.pictures import add_pictures
 from clipgraph.web.problems import code, problem_response
 from clipgraph.web.rates import RateLimit
@@ -293,6 +294,7 @@ def _add_pages(app: FastAPI, service: Service) -> None:
     lists = Lists(documents, service.searcher)
     _get(app, "/", front, documented=False)
     _get(app, "/history", Histories(documents, service.shelf, service.deriver).history)
+    _get(app, "/passages", PassageLists(documents).passages)
     for path, answer in (
         ("/search", lists.search),
         ("/search/suggest", lists.suggest),
