@@ -45,3 +45,10 @@ def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(UnreadableFile, match=r"q\.rq"):
         read_library(tmp_path)
+
+
+def test_a_reader_is_shown_the_query_with_its_title_only(tmp_path: Path) -> None:
+    path = tmp_path / "q.rq"
+    path.write_text(TEXT)
+
+    assert read_query(path, "q").asked("de") == "# Mitglieder\n# title: not this\nASK {}\n"

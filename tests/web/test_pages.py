@@ -40,6 +40,14 @@ def test_only_a_page_may_run_scripts(client: httpx2.Client) -> None:
     assert "script-src" not in data.headers["content-security-policy"]
 
 
+def test_what_is_unchanged_keeps_the_policy_that_it_came_with(client: httpx2.Client) -> None:
+    page = client.get("/def", headers={"Accept": "text/html"})
+    again = client.get("/def", headers={"Accept": "text/html", "If-None-Match": page.headers["etag"]})
+
+    assert again.status_code == 304
+    assert "content-security-policy" not in again.headers
+
+
 def test_a_practice_tells_place_module_and_source(client: httpx2.Client) -> None:
     page = client.get("/doc/practice/athens-international-radio", headers={"Accept": "text/html"}).text
 

@@ -1,10 +1,12 @@
-/** The query workbench: what a browser with script adds to the form at /sparql. */
+/** The query workbench over the form at /sparql, which works without it. */
 
+import "./workbench.css";
+import { readSettings } from "./settings";
+import { Workbench } from "./workbench";
+
+const settings = readSettings();
 const form = document.querySelector<HTMLFormElement>("form.query");
-
-form?.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    form.requestSubmit();
-  }
-});
+const area = form?.querySelector("textarea");
+if (settings && form && area) {
+  new Workbench(form, area, settings);
+}

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from clipgraph.engines.engine import Answer, Engine
@@ -9,6 +10,7 @@ from clipgraph.engines.rows import Value
 from clipgraph.pages.reader import Reader
 from clipgraph.pages.site import Site
 from clipgraph.rdf.formats import GRAPHS, RESULTS, TSV, TURTLE
+from clipgraph.rdf.prefixes import BASE, PREFIXES
 from clipgraph.sparql.protocol import Query
 
 _SHOWN_ROWS = 500
@@ -31,10 +33,21 @@ class Table:
 
 def editor_page(site: Site, reader: Reader) -> str:
     """Return the form with an example."""
-    text = site.featured[0].text if site.featured else _EXAMPLE
-    return site.render(
-        "sparql.html", reader, path="/sparql", query=text, table=None, turtle="", whole=True, links=[]
-    )
+    text = site.featured[0].asked(reader.language) if site.featured else _EXAMPLE
+    return _render(site, reader, query=text, table=None, turtle="", whole=True, links=[])
+
+
+def _render(site: Site, reader: Reader, **context: Any) -> str:  # noqa: ANN401
+    """Return the page, with what its script asks and shows."""
+    known = {
+        "base": BASE,
+        "prefixes": dict(PREFIXES),
+        "completion": site.pages["completion"],
+        "formats": {"table": [form.name for form in RESULTS], "graph": [form.name for form in GRAPHS]},
+        "language": reader.language,
+        "link": reader.prefix,
+    }
+    return site.render("sparql.html", reader, path="/sparql", known=known, **context)
 
 
 async def result_page(site: Site, reader: Reader, engine: Engine, query: Query, client: str) -> str:
@@ -49,10 +62,9 @@ async def result_page(site: Site, reader: Reader, engine: Engine, query: Query, 
     links = [(form.name, _link(query, form.name)) for form in (GRAPHS if is_graph else RESULTS)]
     shown = text if is_graph else ""
     whole = table.whole if table else whole
-    return site.render(
-        "sparql.html",
+    return _render(
+        site,
         reader,
-        path="/sparql",
         query=query.text,
         table=table,
         turtle=shown,

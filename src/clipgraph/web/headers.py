@@ -1,5 +1,7 @@
 """Headers that every response carries: CORS for data, a strict policy for pages."""
 
+from http import HTTPStatus
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -52,6 +54,9 @@ class CommonHeaders:
                     headers.setdefault("Content-Security-Policy", _POLICY)
                 for name, value in ALWAYS.items():
                     headers.setdefault(name, value)
+                if message["status"] == HTTPStatus.NOT_MODIFIED:
+                    # Its headers replace those that the client has kept: https://www.rfc-editor.org/rfc/rfc9111#section-3.2
+                    del headers["Content-Security-Policy"]
             await send(message)
 
         if scope["method"] == "OPTIONS":
