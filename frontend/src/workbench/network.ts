@@ -175,8 +175,8 @@ function arrange(nodes: Node[], links: Link[]): void {
     const most = 40 * (1 - round / ROUNDS);
     for (const [node, move] of moves) {
       const length = Math.max(Math.hypot(move.x, move.y), 1e-6);
-      node.x += (move.x / length) * Math.min(length, most) - node.x * 0.01;
-      node.y += (move.y / length) * Math.min(length, most) - node.y * 0.01;
+      node.x += (move.x / length) * Math.min(length, most) - node.x * 0.06;
+      node.y += (move.y / length) * Math.min(length, most) - node.y * 0.06;
     }
   }
   spread(nodes, "x", WIDTH);
