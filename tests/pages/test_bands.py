@@ -19,7 +19,7 @@ def overlap(one: Box, other: Box) -> bool:
     )
 
 
-def planned(bands: dict[str, list[str]], width: float, column: str | None) -> Plan:
+def planned(bands: dict[str, list[str]], width: int, column: str | None) -> Plan:
     rows = [
         (band, {f"{band}{n}": wrapped(name) for n, name in enumerate(texts)}) for band, texts in bands.items()
     ]
@@ -43,7 +43,7 @@ def test_a_narrow_picture_has_no_column() -> None:
     made = planned({"": ["Nobody knows"], "joint": ["CLIP"]}, 360, None)
 
     assert [band.name for band in made.bands] == ["", "joint"]
-    assert {band.x for band in made.bands} == {0.0}
+    assert {band.x for band in made.bands} == {0}
 
 
 def test_empty_bands_are_left_out() -> None:

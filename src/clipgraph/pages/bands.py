@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from math import ceil
 
 from clipgraph.pages.labelling import shortened, width_of
 
-_LETTERS = 13.0  # font size of the names, in units that are about pixels
-_LINE, _PAD_X, _PAD_Y = 16.0, 10.0, 7.0
-_GAP_X, _GAP_Y = 12.0, 12.0
-_BAND_PAD, _HEAD = 16.0, 26.0  # around the boxes of a band, and for its heading
+# Everything is in whole units, about pixels: short to write, and sharp to see.
+_LETTERS, _BOLD = 13.0, 1.07  # font size of the names, and how much wider bold letters are
+_LINE, _BASE, _PAD_X, _PAD_Y = 16, 12, 10, 7
+_GAP_X, _GAP_Y = 12, 12
+_BAND_PAD, _HEAD = 16, 26  # around the boxes of a band, and for its heading
 _MOST_LETTERS, _MOST_LINES = 24, 3  # of a name
-_COLUMN_GAP = 96.0  # between the bands and the column beside them: room for the curves
+_BEND = 34  # beside the boxes of the column: room for the ties between them
+_COLUMN_GAP = 96  # between the bands and the column beside them: room for the curves
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +23,10 @@ class Box:
 
     key: str
     lines: tuple[str, ...]
-    x: float
-    y: float
-    width: float
-    height: float
+    x: int
+    y: int
+    width: int
+    height: int
 
     @property
     def middle(self) -> float:
@@ -37,7 +41,7 @@ class Box:
     @property
     def baselines(self) -> list[tuple[str, float]]:
         """Each line of the name with the y of its base line."""
-        return [(text, self.y + _PAD_Y + _LINE * (n + 0.77)) for n, text in enumerate(self.lines)]
+        return [(text, self.y + _PAD_Y + _LINE * n + _BASE) for n, text in enumerate(self.lines)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,10 @@ class Band:
     """A band with its heading and its boxes."""
 
     name: str
-    x: float
-    y: float
-    width: float
-    height: float
+    x: int
+    y: int
+    width: int
+    height: int
     boxes: tuple[Box, ...]
 
 
@@ -56,11 +60,12 @@ class Band:
 class Plan:
     """Where everything is, in a picture of that size."""
 
-    width: float
-    height: float
+    width: int
+    height: int
     bands: list[Band]
+    column: int = 0  # the x at which the boxes of the column end, 0 without one
 
-    @property
+    @cached_property
     def boxes(self) -> dict[str, Box]:
         """The boxes by key."""
         return {box.key: box for band in self.bands for box in band.boxes}
@@ -68,6 +73,8 @@ class Plan:
     def curve(self, source: str, target: str) -> str:
         """Return the SVG path of a tie, from box to box."""
         start, end = self.boxes[source], self.boxes[target]
+        if start.x == end.x and start.x + start.width == self.column:
+            return _around(start, end)
         if end.x >= start.x + start.width + _GAP_X or start.x >= end.x + end.width + _GAP_X:
             return _sideways(start, end)
         return _upright(start, end)
@@ -88,7 +95,7 @@ def wrapped(name: str) -> tuple[str, ...]:
 
 
 def plan(
-    bands: Iterable[tuple[str, Mapping[str, Sequence[str]]]], width: float, column: str | None = None
+    bands: Iterable[tuple[str, Mapping[str, Sequence[str]]]], width: int, column: str | None = None
 ) -> Plan:
     """Return where boxes go: for each band its name and, by key, the lines of each box.
 
@@ -97,53 +104,53 @@ def plan(
     """
     given = list(bands)
     aside: Mapping[str, Sequence[str]] = next((boxes for name, boxes in given if name == column), {})
-    beside = max((_size(lines)[0] for lines in aside.values()), default=0.0)
-    across = width - (beside + 2 * _BAND_PAD + _COLUMN_GAP if aside else 0)
-    placed, y = [], 0.0
+    beside = max((_size(lines)[0] for lines in aside.values()), default=0)
+    across = width - (beside + 2 * _BAND_PAD + _BEND + _COLUMN_GAP if aside else 0)
+    placed, y = [], 0
     for name, boxes in given:
         if boxes and (name != column or not aside):
             band = _flow(name, boxes, y, across)
             placed.append(band)
             y = band.y + band.height + _GAP_Y
-    height = max(y - _GAP_Y, 0.0)
+    height = max(y - _GAP_Y, 0)
     if aside:
         stack = _stack(str(column), aside, width, beside, height)
         placed.append(stack)
         height = max(height, stack.height)
-    return Plan(width, height, placed)
+    return Plan(width, height, placed, width - _BAND_PAD - _BEND if aside else 0)
 
 
-def _size(lines: Sequence[str]) -> tuple[float, float]:
-    width = max((width_of(line, _LETTERS) for line in lines), default=0.0)
-    return round(width + 2 * _PAD_X, 1), len(lines) * _LINE + 2 * _PAD_Y
+def _size(lines: Sequence[str]) -> tuple[int, int]:
+    width = max((width_of(line, _LETTERS * _BOLD) for line in lines), default=0.0)
+    return ceil(width) + 2 * _PAD_X, len(lines) * _LINE + 2 * _PAD_Y
 
 
-def _flow(name: str, boxes: Mapping[str, Sequence[str]], top: float, across: float) -> Band:
+def _flow(name: str, boxes: Mapping[str, Sequence[str]], top: int, across: int) -> Band:
     """Return a band whose boxes stand in rows like the words of a text."""
     made: list[Box] = []
-    x, y, row = _BAND_PAD, top + _HEAD + _BAND_PAD / 2, 0.0
+    x, y, row = _BAND_PAD, top + _HEAD + _BAND_PAD // 2, 0
     for key, lines in boxes.items():
         width, height = _size(lines)
         width = min(width, across - 2 * _BAND_PAD)
         if x > _BAND_PAD and x + width > across - _BAND_PAD:
-            x, y, row = _BAND_PAD, y + row + _GAP_Y, 0.0
+            x, y, row = _BAND_PAD, y + row + _GAP_Y, 0
         made.append(Box(key, tuple(lines), x, y, width, height))
         x, row = x + width + _GAP_X, max(row, height)
-    return Band(name, 0.0, top, across, y + row + _BAND_PAD - top, tuple(made))
+    return Band(name, 0, top, across, y + row + _BAND_PAD - top, tuple(made))
 
 
-def _stack(name: str, boxes: Mapping[str, Sequence[str]], width: float, beside: float, height: float) -> Band:
+def _stack(name: str, boxes: Mapping[str, Sequence[str]], width: int, beside: int, height: int) -> Band:
     """Return the band at the right, its boxes spread over the height of the others."""
     sizes = {key: _size(lines)[1] for key, lines in boxes.items()}
     least = _HEAD + 2 * _BAND_PAD + sum(sizes.values()) + _GAP_Y * (len(sizes) - 1)
     height = max(height, least)
-    gap = _GAP_Y + (height - least) / (len(sizes) + 1)
-    left = width - beside - _BAND_PAD
+    gap = _GAP_Y + (height - least) // (len(sizes) + 1)
+    left = width - beside - _BAND_PAD - _BEND
     made, y = [], _HEAD + _BAND_PAD + gap - _GAP_Y
     for key, lines in boxes.items():
         made.append(Box(key, tuple(lines), left, y, beside, sizes[key]))
         y += sizes[key] + gap
-    return Band(name, left - _BAND_PAD, 0.0, beside + 2 * _BAND_PAD, height, tuple(made))
+    return Band(name, left - _BAND_PAD, 0, beside + 2 * _BAND_PAD + _BEND, height, tuple(made))
 
 
 def _sideways(start: Box, end: Box) -> str:
@@ -152,6 +159,13 @@ def _sideways(start: Box, end: Box) -> str:
     x1, x2 = (start.x + start.width, end.x) if forward else (start.x, end.x + end.width)
     bend = max(abs(x2 - x1) / 2, _COLUMN_GAP / 2) * (1 if forward else -1)
     return _path((x1, start.centre), (x1 + bend, start.centre), (x2 - bend, end.centre), (x2, end.centre))
+
+
+def _around(start: Box, end: Box) -> str:
+    """Return a curve between boxes of the column, which leaves those between them aside."""
+    x = start.x + start.width
+    bend = min(_BEND, abs(end.centre - start.centre) / 4) * 4 / 3
+    return _path((x, start.centre), (x + bend, start.centre), (x + bend, end.centre), (x, end.centre))
 
 
 def _upright(start: Box, end: Box) -> str:

@@ -15,7 +15,7 @@ _MARGIN = 0.12  # of the width, between the points and the edge
 _MOST = 200  # marks on a small map
 _SMALL_WIDTH, _SMALL_HEIGHT = 400, 300  # in its own units, about pixels
 _SMALL_LEAST = 300.0  # of the sheet's units, 4 km each: a place is shown with the countries around it
-_RADIUS, _SIZE = 5.5, 14.0  # of a mark and of the letters of its name, on a small map
+_RADIUS, _SIZE = 6.0, 16.0  # of a mark and of the letters of its name, on a small map
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Names of many things at once: the label that a reader wants, and a short one where there is little room."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,11 +8,11 @@ from clipgraph.pages.asking import Asking
 from clipgraph.pages.labels import Labels, chosen
 from clipgraph.pages.reader import Reader
 from clipgraph.pages.site import readable
-from clipgraph.rdf.terms import NamedNode
+from clipgraph.rdf.terms import Literal, NamedNode
 from clipgraph.sparql.binding import is_iri
 
 _LONG = 24  # letters: a longer name gives way to a short one where there is little room
-_SHORT = 12  # letters of a short name at most: an abbreviation rather than another name
+_SHORT = 12  # letters of a short name at most, as in names.rq: an abbreviation rather than another name
 
 
 @dataclass(frozen=True)
@@ -34,20 +33,19 @@ class Names:
 
 
 async def load_names(asking: Asking, iris: Iterable[str]) -> Names:
-    """Return the names of the things; one query."""
-    things = [NamedNode(iri) for iri in sorted(set(iris)) if is_iri(iri)]
-    return names_of(await asking.rows("names", thing=things), asking.reader)
+    """Return the names of the things; one query, and another where some have none that the reader prefers."""
+    things = {iri: NamedNode(iri) for iri in sorted(set(iris)) if is_iri(iri)}
+    language = Literal(asking.reader.language)
+    rows = await asking.rows("names", thing=list(things.values()), language=language)
+    labelled = {row["thing"].text for row in rows if "label" in row}
+    others = [thing for iri, thing in things.items() if iri not in labelled]
+    if others:
+        rows += await asking.rows("labels", thing=others)
+    return names_of(rows, asking.reader)
 
 
 def names_of(rows: Iterable[Row], reader: Reader) -> Names:
-    """Return the names from rows with a thing and its ``label`` or an ``other`` name."""
+    """Return the names from rows with a thing and its ``label`` or a ``short`` name."""
     kept = list(rows)
-    others: dict[str, list[Value]] = defaultdict(list)
-    for row in kept:
-        if "other" in row and len(row["other"].text) <= _SHORT:
-            others[row["thing"].text].append(row["other"])
-    shorts = {
-        iri: min(found, key=lambda value: (reader.rank(value.language), len(value.text), value.text))
-        for iri, found in others.items()
-    }
-    return Names(chosen(kept, reader), shorts)
+    shorts = chosen(kept, reader, label="short")
+    return Names(chosen(kept, reader), {iri: it for iri, it in shorts.items() if len(it.text) <= _SHORT})

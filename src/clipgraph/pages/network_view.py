@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from clipgraph.engines.rows import Value
 from clipgraph.pages.actors import JOINT, LEVELS, Actor, Network, Tie
@@ -13,7 +14,7 @@ from clipgraph.pages.labelling import shortened
 from clipgraph.pages.messages import N_
 from clipgraph.pages.site import href
 
-_WIDE, _NARROW = 1090.0, 360.0  # of the two drawings, about the pixels that they have
+_WIDE, _NARROW = 1090, 360  # of the two drawings, about the pixels that they have
 _LETTERS = 24  # of what a folded group belongs to
 _JOINT = "joint"
 # What is said of a tie whose statement names no role.
@@ -58,7 +59,7 @@ class View:
     said: Mapping[str, list[Said]]
     links: Mapping[str, str]
 
-    @property
+    @cached_property
     def numbers(self) -> dict[str, int]:
         """A number for each node, by which lines name their ends."""
         return {key: number for number, key in enumerate(self.nodes)}
