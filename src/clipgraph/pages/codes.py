@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from clipgraph.engines.rows import Row, Value
 from clipgraph.pages.asking import Asking
-from clipgraph.pages.paging import Part, part
+from clipgraph.pages.paging import MOST_ORDERED, Part, part
 from clipgraph.pages.reader import Reader
 from clipgraph.pages.schemes import MATCHES, Code, code_of
 from clipgraph.pages.statements import Statements, full
 from clipgraph.pages.things import Thing, things
 from clipgraph.rdf.terms import NamedNode
+
+# code-uses counts no further than one beyond these.
+MOST_COUNTED = 20_000
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,9 @@ async def load_code(asking: Asking, iri: str, start: int) -> CodePage | None:
     if not any(row["property"].text == full("skos:inScheme") for row in rows):
         return None
     uses = await asking.rows("code-uses", resource=node)
-    return read_code(
-        iri, rows, uses, await asking.rows("code-users", start=start, resource=node), asking, start
-    )
+    total = sum(int(row["number"].text) for row in uses)
+    name = "code-users" if total <= MOST_ORDERED else "code-users-unordered"
+    return read_code(iri, rows, uses, await asking.rows(name, start=start, resource=node), asking, start)
 
 
 def read_code(

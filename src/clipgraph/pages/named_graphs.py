@@ -14,8 +14,8 @@ from clipgraph.rdf.terms import NamedNode
 from clipgraph.releases.release import GraphRecord, Release
 from clipgraph.sources.graphs import GRAPHS
 
-# Larger ones are neither counted through nor put in order: a page costs what it shows.
-MOST_COUNTED = 20_000
+# Graphs of more statements are not counted through, or not put in order: a page costs what it shows.
+MOST_COUNTED, MOST_ORDERED = 20_000, 5_000
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,8 @@ async def load_graph(
     record = release.graphs[iri]
     small = record.triples <= MOST_COUNTED
     node = NamedNode(iri)
-    rows = await asking.rows(
-        "graph-things" if small else "graph-things-unordered", start=start, resource=node
-    )
+    name = "graph-things" if record.triples <= MOST_ORDERED else "graph-things-unordered"
+    rows = await asking.rows(name, start=start, resource=node)
     summary = await asking.rows("graph-summary", resource=node) if small else None
     shown = part(things(rows, asking.reader), start, total=_total(summary))
     return NamedGraph(

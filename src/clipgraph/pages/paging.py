@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 STEP = 60
+# Putting more than these in order takes longer than a page should.
+MOST_ORDERED = 600
 Shown = TypeVar("Shown")
 
 

@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 
 from clipgraph.pages.asking import Asking
-from clipgraph.pages.codes import load_code
+from clipgraph.pages.codes import MOST_COUNTED, load_code
 from clipgraph.pages.ontology import WORDS
 from clipgraph.pages.schemes import LANGUAGES, Scheme, load_scheme, load_schemes, title_of
 from clipgraph.pages.statements import full
@@ -49,6 +49,7 @@ async def code_page(asking: Asking, vocabulary: Vocabulary, iri: str, path: str,
         vocabulary=vocabulary,
         links=TermLinks(vocabulary, asking.reader),
         page=page,
+        most=MOST_COUNTED,
         data=path,
         path_here=path,
         formats=GRAPHS,

@@ -11,7 +11,7 @@ from clipgraph.pages.diagram import Relation, relations
 from clipgraph.pages.labels import best
 from clipgraph.pages.messages import N_
 from clipgraph.pages.ontology import WORDS
-from clipgraph.pages.paging import Part, part
+from clipgraph.pages.paging import MOST_ORDERED, Part, part
 from clipgraph.pages.shapes import CORE, Shape
 from clipgraph.pages.term_links import TermLinks
 from clipgraph.pages.terms import Term
@@ -59,8 +59,10 @@ async def term_page(asking: Asking, vocabulary: Vocabulary, term: Term, path: st
 
 
 async def _instances(asking: Asking, vocabulary: Vocabulary, term: Term, start: int) -> Part[Thing]:
-    rows = await asking.rows("instances", start=start, resource=NamedNode(term.iri))
-    return part(things(rows, asking.reader), start, total=vocabulary.count(term.iri).all)
+    total = vocabulary.count(term.iri).all
+    name = "instances" if total <= MOST_ORDERED else "instances-unordered"
+    rows = await asking.rows(name, start=start, resource=NamedNode(term.iri))
+    return part(things(rows, asking.reader), start, total=total)
 
 
 async def _statements(

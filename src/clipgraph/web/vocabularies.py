@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.requests import Request
@@ -57,13 +57,23 @@ class Shelves:
     vocabularies: Vocabularies
     project: Project
     profiles: Profiles
+    files: dict[int, dict[str, str]] = field(default_factory=dict)
 
-    def file_of(self, iri: str) -> str:
-        """Return the name of the file that is a named graph, empty where the project has none."""
+    def file_of(self, iri: str, release: int) -> str:
+        """Return the name of the file that is a named graph, empty where the project has none.
+
+        The folders are looked through once for each release.
+        """
+        if release not in self.files:
+            self.files.clear()
+            self.files[release] = self._names()
+        return self.files[release].get(iri, "")
+
+    def _names(self) -> dict[str, str]:
         try:
-            return next((file.name for file in graph_files(self.project) if file.iri == iri), "")
+            return {file.iri: file.name for file in graph_files(self.project)}
         except InputError:  # its files are being worked on
-            return ""
+            return {}
 
     def coverage(self) -> list[Told]:
         """Return what the project says of how much of its sources the graph covers."""
@@ -227,7 +237,7 @@ class VocabularyPages:
         record = release.graphs.get(iri)
         if record is None or not record.triples:
             return None
-        file = await asyncio.to_thread(self._shelves.file_of, iri)
+        file = await asyncio.to_thread(self._shelves.file_of, iri, release.number)
         vocabulary = await self._vocabulary(asking)
         return await graph_page(asking, vocabulary, iri, self._until(asking), release, file, path, start)
 
