@@ -13,6 +13,7 @@ _LINE, _BASE, _PAD_X, _PAD_Y = 16, 12, 10, 7
 _GAP_X, _GAP_Y = 12, 12
 _BAND_PAD, _HEAD = 16, 26  # around the boxes of a band, and for its heading
 _MOST_LETTERS, _MOST_LINES = 24, 3  # of a name
+_READ = 400  # letters of a name that are looked at: more than three lines hold
 _BEND = 34  # beside the boxes of the column: room for the ties between them
 _COLUMN_GAP = 96  # between the bands and the column beside them: room for the curves
 
@@ -83,7 +84,7 @@ class Plan:
 def wrapped(name: str) -> tuple[str, ...]:
     """Return a name in at most three lines, cut where it is longer still."""
     lines = [""]
-    for word in name.split():
+    for word in name[:_READ].split():
         longer = f"{lines[-1]} {word}".strip()
         if len(longer) <= _MOST_LETTERS or not lines[-1]:
             lines[-1] = longer
