@@ -1,12 +1,13 @@
 """The one place where terms enter queries: a variable is replaced by an escaped term, token by token."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from clipgraph.errors import BadRequest
 from clipgraph.rdf.terms import Literal, NamedNode
-from clipgraph.sparql.tokens import Token, tokens
+from clipgraph.sparql.tokens import tokens
 
 _FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
@@ -40,30 +41,39 @@ def bind(query: str, values: Mapping[str, Term | Sequence[Term]]) -> str:
         name: " ".join(map(_written, value)) for name, value in values.items() if isinstance(value, Sequence)
     }
     return "".join(
-        one.get(token.text[1:], token.text) if token.kind == "variable" else token.text
-        for token in _listed(_tokens(query), several)
+        several.get(piece.listed, piece.text) if piece.listed else one.get(piece.variable, piece.text)
+        for piece in _pieces(query)
     )
 
 
+class _Piece(NamedTuple):
+    """A stretch of a query: a variable, an UNDEF that ``VALUES ?listed`` takes a list for, or other text."""
+
+    text: str
+    variable: str = ""
+    listed: str = ""
+
+
 @lru_cache(maxsize=256)
-def _tokens(query: str) -> tuple[Token, ...]:
-    """Return the tokens of a query; the library has few, which are bound again and again."""
-    return tuple(tokens(query))
-
-
-def _listed(found: Iterable[Token], several: Mapping[str, str]) -> Iterator[Token]:
-    """Yield the tokens, with terms in the place of the UNDEF that follows ``VALUES ?name``."""
-    before, awaited = "", None
-    for token in found:
-        if token.kind == "variable" and before == "VALUES":
-            awaited = several.get(token.text[1:])
-        if awaited is not None and token.text == "UNDEF":
-            yield Token(token.kind, awaited, token.start)
-            awaited = None
+def _pieces(query: str) -> tuple[_Piece, ...]:
+    """Return the stretches of a query; the library has few queries, which are bound again and again."""
+    pieces, plain, before, awaited = [], "", "", ""
+    for token in tokens(query):
+        is_variable = token.kind == "variable"
+        is_list = bool(awaited) and token.text == "UNDEF"
+        if is_variable or is_list:
+            name = token.text[1:] if is_variable else ""
+            pieces += [_Piece(plain), _Piece(token.text, name, awaited if is_list else "")]
+            plain = ""
         else:
-            yield token
+            plain += token.text
+        if is_variable and before == "VALUES":
+            awaited = token.text[1:]
+        elif is_list:
+            awaited = ""
         if token.kind not in ("space", "comment"):
             before = token.text.upper()
+    return (*pieces, _Piece(plain))
 
 
 def _written(value: NamedNode | Literal) -> str:
