@@ -8,6 +8,14 @@ from browser.conftest import LANGUAGES, Axe, Reader, Shot, overflow
 PAGES = {
     "front": "/",
     "city": "/doc/city/stuttgart",
+    "country": "/doc/country/germany",
+    "practice": "/doc/practice/recruiting-and-managing-apprentices",
+    "authority": "/doc/authority/stuttgart",
+    "network": "/doc/network/european-pact",
+    "person": "/doc/person/wolfgang-schuster",
+    "field": "/scheme/european-pact-field/education",
+    "module": "/doc/module/housing",
+    "disagreement": "/doc/disagreement/number-of-clip-countries",
     "sparql": "/sparql",
 }
 

@@ -20,7 +20,8 @@ _HOW = expand(
     *("org:role", "cv:role", "clip:distinction", "clip:decisionType", "clip:statementType"),
     *("clip:figureNature", "clip:disagreementType", "adms:status"),
 )
-_POST, *_SAID_BY_POST = expand("clip:post", "org:organization", "org:role")
+_HOLDING = expand("clip:post", "clip:asOf")
+_SAID_BY_POST = expand("org:organization", "org:role")
 _BY = expand("prov:wasAttributedTo", "dct:source")
 # What makes that a claim is headed by its own name.
 _TITLED = expand("sdmx-measure:obsValue", "dct:description", "prov:wasAttributedTo", "dct:source")
@@ -50,7 +51,7 @@ class Claims:
 
     def claim(self, facts: tuple[Fact, ...]) -> Claim:
         """Return a claim with these facts as a line."""
-        if any(fact.property == _POST for fact in facts):
+        if any(fact.property in _HOLDING for fact in facts):
             # The office says in whose service it is, and that it is held.
             facts = tuple(fact for fact in facts if fact.property not in _SAID_BY_POST)
         titled = any(fact.property in _TITLED for fact in facts)

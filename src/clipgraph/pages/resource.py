@@ -98,6 +98,7 @@ async def _telling(asking: Asking, known: _Known) -> Telling:
     disputed = {row["value"].text for row in known.disputed}
     claims = {row["value"].text for row in known.incoming if row["property"].text in _SAYING}
     sides = {row["value"].text for row in known.outgoing if row["property"].text == _SIDE}
+    disputed |= {known.iri} if sides else set()
     within = (
         disputed | sides | {iri for iri in iris if not is_passage(iri) and (is_nested(iri) or iri in claims)}
     )
