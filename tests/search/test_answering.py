@@ -214,3 +214,41 @@ def test_a_name_is_found_by_itself(tmp_path_factory: pytest.TempPathFactory, nam
         assert ask(index, name).total == bool(words_of(name)), words_of(name)
     finally:
         index.close()
+
+
+ODD = {
+    "urn:markup": "<script>alert(1)</script> markup",
+    "urn:megabyte": "megabyte " + "x" * 2**20,
+    "urn:sentences": "sentences " + "word " * 200_000,
+    "urn:rtl": "\u202e\u2066rtl\u0000 marks",
+    "urn:spaces": "   ",
+    "urn:emoji": "\U0001f3d9\ufe0f",
+    "urn:a'b;--%22": "quote ' \" \\ quote",
+    "javascript:alert(1)": "address",
+}
+
+
+def test_odd_things_are_found_and_cut_to_what_can_be_shown(index_of: MadeIndex) -> None:
+    things = Things()
+    for iri, label in ODD.items():
+        things.text(iri, "label", label, "")
+        things.text(iri, "description", label * 2, "x-odd")
+        things.facet("type", iri, iri)
+        things.facet("no such facet", iri, "urn:value")
+    index = index_of(things)
+
+    assert ask(index).total == len(ODD)
+    for words in ("markup", "megabyte", "sentences", "rtl", "quote", "address"):
+        (found,) = ask(index, words).found
+        assert len(found.label.value) <= 300
+        assert found.description is None or len(found.description.value) <= 300
+        assert "\0" not in found.label.value
+    assert ask(index, chosen={"type": ("urn:a'b;--%22",)}).total == 1
+
+
+def test_an_empty_release_answers(index_of: MadeIndex) -> None:
+    index = index_of(Things())
+
+    assert ask(index).total == 0
+    assert ask(index, "malmo", chosen={"country": ("germany",)}).total == 0
+    assert suggest(index, "malmo", ("en",)) == []

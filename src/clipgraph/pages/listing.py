@@ -12,6 +12,8 @@ from clipgraph.pages.site import href, readable
 from clipgraph.search.questions import MOST_PAGES, Found, Named, Question, Results, Text
 
 SIZE = 20
+# Values of a facet: on a page, whose links cost time to make and to read, and in JSON.
+PAGE_VALUES, DATA_VALUES = 60, 200
 _SHOWN_AT_ONCE = 8
 
 NAMES: Mapping[str, str] = {
@@ -98,10 +100,13 @@ def question(
     reader: Reader,
     counted: Sequence[str],
     within: tuple[tuple[str, str], ...] = (),
+    values: int = PAGE_VALUES,
 ) -> Question:
-    """Return what is to be asked for a page of a list."""
+    """Return what is to be asked for a page of a list, with so many values of each facet."""
     order = tuple(dict.fromkeys((reader.language, "en", "")))
-    return Question(address.words, address.by_facet(), within, order, tuple(counted), address.page, SIZE)
+    return Question(
+        address.words, address.by_facet(), within, order, tuple(counted), address.page, SIZE, values
+    )
 
 
 def listing(address: ListAddress, results: Results) -> Listing:

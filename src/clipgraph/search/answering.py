@@ -10,7 +10,7 @@ from typing import Any
 from clipgraph.search.counting import count, narrow
 from clipgraph.search.matching import Sought, fill_hits
 from clipgraph.search.questions import MOST_PAGES, Question
-from clipgraph.search.showing import Shown
+from clipgraph.search.showing import Known, Shown
 from clipgraph.search.spelling import Vocabulary
 
 _SUGGESTIONS = 8
@@ -40,6 +40,7 @@ class Index:
         self.connection = sqlite3.connect(f"file:{_quoted(path)}?mode=ro&immutable=1", uri=True)
         self.connection.execute("PRAGMA temp_store=MEMORY")
         self.vocabulary = Vocabulary(self.connection)
+        self.known: Known = {}
         self._languages = [row[0] for row in self.connection.execute("SELECT DISTINCT language FROM place")]
         self._matched: OrderedDict[tuple[Any, ...], _Matched] = OrderedDict()
 
@@ -52,7 +53,7 @@ class Index:
         language = next((each for each in question.order if each in self._languages), "")
         language = language or (self._languages or [""])[0]
         chosen = tuple(sorted(question.chosen.items()))
-        key = (question.words, chosen, question.within, question.counted, language, names)
+        key = (question.words, chosen, question.within, question.counted, question.values, language, names)
         if key not in self._matched:
             self._matched[key] = self._match(question, language, names=names)
             if len(self._matched) > _REMEMBERED:
@@ -86,7 +87,7 @@ def answer(index: Index, question: Question) -> dict[str, Any]:
     found = index.matched(question)
     page = min(question.page, max(1, -(-len(found.things) // question.size)))
     things = found.things[(page - 1) * question.size : page * question.size]
-    shown = Shown(index.connection, question.order, found.sought.beginnings)
+    shown = Shown(index.connection, question.order, found.sought.beginnings, index.known)
     return {
         "total": found.total,
         "without": found.without,
@@ -110,7 +111,7 @@ def suggest(index: Index, text: str, order: Sequence[str]) -> list[dict[str, Any
         near = [index.vocabulary.near(word, unfinished=True) or [word] for word in found.sought.given]
         question = replace(question, words=" ".join(words[0] for words in near))
         found = index.matched(question, names=True)
-    shown = Shown(index.connection, order, found.sought.beginnings)
+    shown = Shown(index.connection, order, found.sought.beginnings, index.known)
     return [shown.thing(thing, ("type", "country")) for thing in found.things[:_SUGGESTIONS]]
 
 

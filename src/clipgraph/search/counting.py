@@ -6,8 +6,6 @@ from typing import Any
 from clipgraph.search.matching import value_numbers
 from clipgraph.search.questions import Question
 
-_MOST_VALUES = 200
-
 
 def narrow(connection: sqlite3.Connection, question: Question) -> dict[str, int]:
     """Set in each hit a bit for each facet of which it has a chosen value; returns the bits by facet."""
@@ -41,7 +39,7 @@ def count(
     for facet in question.counted:
         chosen = set(value_numbers(connection, facet, question.chosen.get(facet, ())))
         ordered = sorted(numbers.get(facet, {}).items(), key=lambda item: (-item[1], item[0]))
-        kept = ordered[:_MOST_VALUES]
+        kept = ordered[: question.values]
         there = {value for value, _ in kept}
         kept += [(value, dict(ordered).get(value, 0)) for value in sorted(chosen - there)]
         counted[facet] = [{"id": value, "count": number, "chosen": value in chosen} for value, number in kept]

@@ -20,7 +20,8 @@ class Question:
 
     ``chosen`` maps facets to values, of which one must hold for each facet; a value is its key or its IRI.
     ``within`` are pairs of facet and value of which one must hold, whatever else is chosen. ``order`` are
-    languages, the preferred first; ``counted`` the facets whose values are to be counted. Pages count from 1.
+    languages, the preferred first; ``counted`` the facets whose values are to be counted, of each at most
+    ``values``. Pages count from 1.
     """
 
     words: str = ""
@@ -30,6 +31,7 @@ class Question:
     counted: tuple[str, ...] = FACETS
     page: int = 1
     size: int = 20
+    values: int = 200
 
     def to_data(self) -> dict[str, Any]:
         """Return it as JSON values."""
@@ -46,6 +48,7 @@ def question_of(data: Mapping[str, Any]) -> Question:
         counted=tuple(data["counted"]),
         page=data["page"],
         size=data["size"],
+        values=data["values"],
     )
 
 

@@ -87,7 +87,7 @@ class Searcher:
                 if current is not None and current != last:
                     last = current
                     await self._made(current, _SECONDS_TO_MAKE)
-            except ClipgraphError as error:
+            except (ClipgraphError, OSError) as error:
                 _log.warning("no index of release %s: %s", last, error)
 
     async def close(self) -> None:
@@ -100,8 +100,8 @@ class Searcher:
         await self._pool.close()
 
     async def _ask(self, job: dict[str, Any], release: int, client: str) -> Any:  # noqa: ANN401
-        path = await self._made(release, self._patience)
         try:
+            path = await self._made(release, self._patience)
             try:
                 return await self._answered(job, path, client)
             except JobFailed as failed:
@@ -113,6 +113,8 @@ class Searcher:
                 return await self._answered(job, path, client)
         except JobFailed as failed:
             raise self._error(failed) from failed
+        except OSError as error:  # no process could be started
+            raise Unavailable(f"the search: {error}") from error
 
     async def _answered(self, job: dict[str, Any], path: Path, client: str) -> Any:  # noqa: ANN401
         return json.loads(await _body(self._pool.run(job | {"path": str(path)}, _SECONDS, client)))

@@ -11,18 +11,26 @@ _SNIPPET = 240
 _BEFORE = 60
 _SHORT = 12
 _MOST_OF_A_FACET = 12
+_MOST_KNOWN = 20_000
 _NO_TEXT = {"value": "", "language": "", "marks": []}
 
 Texts = list[tuple[str, str]]
+# By languages and number of a value: its key, IRI and name.
+Known = dict[tuple[tuple[str, ...], int], tuple[str, str, dict[str, Any]]]
 
 
 class Shown:
-    """Reads what stands in an index for people; ``order`` are their languages, ``sought`` what to mark."""
+    """Reads what stands in an index for people; ``order`` are their languages, ``sought`` what to mark.
 
-    def __init__(self, connection: sqlite3.Connection, order: Sequence[str], sought: Sequence[str]) -> None:
-        self._connection, self._sought = connection, list(sought)
+    ``known`` keeps the values of facets as they were shown before, of the same index.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, order: Sequence[str], sought: Sequence[str], known: Known
+    ) -> None:
+        self._connection, self._sought, self._known = connection, list(sought), known
+        self._order = tuple(order)
         self._places = {language: place for place, language in enumerate(order)}
-        self._labels: dict[str, dict[str, Any]] = {}
         self._shorts: dict[str, dict[str, Any] | None] = {}
 
     def thing(self, number: int, facets: Sequence[str]) -> dict[str, Any]:
@@ -41,12 +49,28 @@ class Shown:
             "facets": {facet: self._values(number, facet) for facet in facets},
         }
 
-    def named(self, counted: dict[str, Any]) -> dict[str, Any]:
-        """Return a value of a facet, given by number, with its key, IRI and name."""
-        row = self._connection.execute("SELECT key, iri FROM value WHERE id = ?", (counted["id"],)).fetchone()
-        key, iri = row
+    def named(self, counted: dict[str, Any], *, short: bool = False) -> dict[str, Any]:
+        """Return a value of a facet, given by number, with its key, IRI, name, and a short one if wanted."""
+        key, iri, label = self._value(counted["id"])
         further = {"count": counted.get("count", 0), "chosen": counted.get("chosen", False)}
-        return {"key": key, "iri": iri, "label": self.label(iri), "short": self._short(iri), **further}
+        return {
+            "key": key,
+            "iri": iri,
+            "label": label,
+            "short": self._short(iri) if short else None,
+            **further,
+        }
+
+    def _value(self, number: int) -> tuple[str, str, dict[str, Any]]:
+        found = self._known.get((self._order, number))
+        if found is None:
+            key, iri = self._connection.execute(
+                "SELECT key, iri FROM value WHERE id = ?", (number,)
+            ).fetchone()
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            found = self._known[self._order, number] = key, iri, self.label(iri)
+        return found
 
     def _short(self, iri: str) -> dict[str, Any] | None:
         """Return another name of a few letters, such as an acronym."""
@@ -62,17 +86,13 @@ class Shown:
 
     def label(self, iri: str) -> dict[str, Any]:
         """Return the name of anything, unmarked; of what has none, no text."""
-        if iri not in self._labels:
-            rows = self._connection.execute(
-                "SELECT language, value FROM text WHERE kind = 0 "
-                "AND thing = (SELECT id FROM thing WHERE iri = ?)",
-                (iri,),
-            ).fetchall()
-            best = self._preferred(rows)
-            self._labels[iri] = (
-                {"value": best[0][1], "language": best[0][0], "marks": []} if best else _NO_TEXT
-            )
-        return self._labels[iri]
+        rows = self._connection.execute(
+            "SELECT language, value FROM text WHERE kind = 0 "
+            "AND thing = (SELECT id FROM thing WHERE iri = ?)",
+            (iri,),
+        ).fetchall()
+        best = self._preferred(rows)
+        return {"value": best[0][1], "language": best[0][0], "marks": []} if best else _NO_TEXT
 
     def _values(self, number: int, facet: str) -> list[dict[str, Any]]:
         rows = self._connection.execute(
@@ -80,7 +100,7 @@ class Shown:
             "ORDER BY value.number, value.id LIMIT ?",  # of types, what says most
             (number, facet, _MOST_OF_A_FACET),
         )
-        return [self.named({"id": value}) for (value,) in rows.fetchall()]
+        return [self.named({"id": value}, short=facet == "network") for (value,) in rows.fetchall()]
 
     def _preferred(self, texts: Texts) -> Texts:
         last = len(self._places)

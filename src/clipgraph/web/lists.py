@@ -8,7 +8,7 @@ from starlette.responses import Response
 from clipgraph.pages.addresses import read_address
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.fields import fields_data, fields_page
-from clipgraph.pages.listing import question, target, text_data
+from clipgraph.pages.listing import DATA_VALUES, PAGE_VALUES, question, target, text_data
 from clipgraph.pages.lists import CITIES, PRACTICES, SEARCH, Kind, list_data, list_page
 from clipgraph.search.questions import Results
 from clipgraph.search.searcher import Searcher
@@ -66,14 +66,14 @@ class Lists:
         address = read_address(kind.path, request.query_params.multi_items(), kind.facets)
         release = self._documents.release_of(request)
 
-        async def results(asking: Asking) -> Results:
-            wanted = question(address, asking.reader, kind.facets, kind.within)
+        async def results(asking: Asking, values: int) -> Results:
+            wanted = question(address, asking.reader, kind.facets, kind.within, values)
             return await self._searcher.answer(wanted, release, asking.client)
 
         async def page(asking: Asking) -> str:
-            return await list_page(asking, kind, address, await results(asking))
+            return await list_page(asking, kind, address, await results(asking, PAGE_VALUES))
 
         async def data(asking: Asking) -> dict[str, Any]:
-            return await list_data(asking, kind, address, await results(asking))
+            return await list_data(asking, kind, address, await results(asking, DATA_VALUES))
 
         return await self._documents.page_or_data(request, page, data)
