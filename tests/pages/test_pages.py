@@ -3,6 +3,7 @@
 import pytest
 
 from clipgraph.engines.rows import Value
+from clipgraph.pages.literals import told
 from clipgraph.pages.reader import Reader
 from clipgraph.pages.site import compact, href, open_site, readable
 from clipgraph.pages.workbench import _table
@@ -52,3 +53,9 @@ def test_every_value_is_escaped() -> None:
 
     assert "&lt;script&gt;" in page
     assert "<script" not in page
+
+
+def test_marks_are_not_stacked_without_end() -> None:
+    stacked = Value("literal", "Z" + "\u0301\u0489" * 50 + "o" + "e\u0301")
+
+    assert told(stacked, Reader()) == "Z" + "\u0301\u0489" * 3 + "o" + "e\u0301"

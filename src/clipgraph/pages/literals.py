@@ -12,6 +12,11 @@ from clipgraph.pages.reader import Reader
 from clipgraph.rdf.prefixes import PREFIXES
 
 MOST = 2000  # characters of one literal that a page shows
+# Combining marks of the blocks made for them; no script needs more than these few on one letter.
+_STACK = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{6})"
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
 _XSD = PREFIXES["xsd"]
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
@@ -24,12 +29,17 @@ _DIGITS = 40
 
 def told(value: Value, reader: Reader) -> str:
     """Return the text that a page shows for a literal, at most ``MOST`` characters of it."""
-    text = value.text
+    text = unstacked(value.text)
     if value.datatype in (_XSD + "date", _XSD + "dateTime", _XSD + "gYearMonth"):
         return _date(text, reader)
     if value.datatype in _NUMBERS and len(text) <= MOST:
         return _number(text, reader)
     return text if len(text) <= MOST else text[:MOST] + "…"
+
+
+def unstacked(text: str) -> str:
+    """Return a text without the marks above what one letter carries: stacked, they leave their line."""
+    return _STACK.sub(r"\1", text)
 
 
 def moment(text: str, reader: Reader) -> str:

@@ -16,7 +16,7 @@ from clipgraph.pages import navigation
 from clipgraph.pages.assets import open_assets
 from clipgraph.pages.labels import best
 from clipgraph.pages.languages import Language, read_languages
-from clipgraph.pages.literals import moment, told
+from clipgraph.pages.literals import moment, told, unstacked
 from clipgraph.pages.outline import outline_address
 from clipgraph.pages.projection import graticule
 from clipgraph.pages.reader import Reader
@@ -49,6 +49,7 @@ def _environment(language: Language) -> Environment:
         "told": _told,
         "grouped": _grouped,
         "moment": _moment,
+        "unstacked": unstacked,
         "slug": slug_of,
         "best": _best,
         "printable": printable,
