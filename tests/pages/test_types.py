@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 import pytest
 
+import testing_hostile as hostile
 from clipgraph.pages.facts import expand
 from clipgraph.pages.resource import resource_page
 from clipgraph.pages.site import Site, open_site
@@ -197,6 +198,66 @@ def test_a_page_asks_for_what_it_shows_however_much_there_is(site: Site, name: s
     assert sum(engine.rows) < MOST_ROWS
     assert len(text) < 400_000
     assert "?from=100" in text
+
+
+Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+
+
+def hostile_words() -> Iterator[ox.Quad]:
+    """Yield a thing of every class with a template, and what its page lists, all with hostile words."""
+    graph = ox.NamedNode(BASE + "graph/data/hostile")
+    a, label, described = (ox.NamedNode(iri) for iri in expand("rdf:type", "rdfs:label", "dct:description"))
+    words = (*hostile.MARKUP, hostile.TURNED, hostile.UNSEEN, hostile.STACKED, hostile.LONG)
+    pointing = [ox.NamedNode(iri) for iri in POINTING]
+    script, kinds = ox.NamedNode("javascript:alert(1)"), expand("clip:Practice", "cv:PublicOrganisation")
+    for place, name in enumerate(KINDS):
+        thing = ox.NamedNode(f"{ID}hostile/{place}")
+        said: list[Triple] = [(thing, a, ox.NamedNode(expand(name)[0]))]
+        for number, word in enumerate(words):
+            other = ox.NamedNode(f"{ID}hostile/{place}/claim/{number}")
+            text = ox.Literal(word, language=("en", "de", "x-odd")[number % 3])
+            said += [(each, property_, text) for each in (thing, other) for property_ in (label, described)]
+            said += [(other, link, thing) for link in pointing]
+            said += [(other, ox.NamedNode(iri), ox.Literal(word)) for iri in expand(*VALUES)]
+            said += [(other, ox.NamedNode(iri), script) for iri in expand(*LINKS)]
+            said += [(other, a, ox.NamedNode(iri)) for iri in kinds]
+        for triple in said:
+            yield ox.Quad(*triple, graph)
+            yield ox.Quad(*triple, ox.DefaultGraph())
+
+
+POINTING = expand(
+    *("dct:spatial", "dct:isPartOf", "clip:about", "org:member", "org:organization", "clip:involvedIn"),
+    *("clip:figureAbout", "prov:wasAttributedTo", "clip:coversField", "clip:hasClaim", "org:postIn"),
+)
+VALUES = (
+    *("sdmx-measure:obsValue", "clip:amount", "clip:base", "geo:asWKT", "time:inXSDgYear", "clip:asOf"),
+    "skos:notation",
+)
+LINKS = ("org:role", "clip:governanceLevel", "clip:precision", "sdmx-attribute:unitMeasure", "dct:source")
+
+
+@pytest.fixture(scope="module")
+def hostile_store() -> ox.Store:
+    store = ox.Store()
+    store.bulk_extend(hostile_words())
+    return store
+
+
+@pytest.mark.parametrize("place", range(len(KINDS)), ids=list(KINDS))
+def test_hostile_words_are_text_on_the_page_of_every_type(
+    hostile_store: ox.Store, site: Site, place: int
+) -> None:
+    text, _ = page(hostile_store, site, f"{ID}hostile/{place}", "de")
+    outline = read_page(text)
+
+    assert outline.faults == []
+    assert not [source for source in outline.scripts if not source.startswith("/static/")]
+    assert not [link.target for link in outline.links if not link.target.startswith(("/", "#", "?", "http"))]
+    assert "<script>alert" not in text
+    assert len(text) < 400_000
+    for found in re.findall(r'<script type="application/ld\+json">(.*?)</script>', text):
+        assert json.loads(found)["@id"] == f"{ID}hostile/{place}"
 
 
 def test_the_special_class_decides() -> None:

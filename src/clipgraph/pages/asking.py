@@ -12,6 +12,7 @@ from clipgraph.pages.site import Site
 from clipgraph.rdf.terms import Literal, NamedNode
 from clipgraph.sparql.binding import bind
 
+_MOST = 32 << 20  # bytes of an answer; queries bound rows and texts
 Bound = NamedNode | Literal | Sequence[NamedNode | Literal]
 
 
@@ -43,7 +44,7 @@ class Asking:
         """
         text = bind(self.site.pages[name], values)
         text = text.replace("OFFSET 0", f"OFFSET {start}") if start else text
-        return await select(self.engine, text, self.deadline, self.client)
+        return await select(self.engine, text, self.deadline, self.client, most=_MOST)
 
     def render(self, template: str, **context: Any) -> str:  # noqa: ANN401
         """Return a page for the reader."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from clipgraph.engines.rows import Value
 from clipgraph.pages.elsewhere import known_as
@@ -19,6 +20,7 @@ _LEVELS = tuple(
 )
 
 
+@lru_cache(maxsize=4096)
 def expand(*names: str) -> tuple[str, ...]:
     """Return the IRIs of prefixed names."""
     return tuple(PREFIXES[prefix] + local for prefix, local in (name.split(":", 1) for name in names))

@@ -1,5 +1,6 @@
 """The one prefix table: what queries, Turtle files and pages abbreviate, and how."""
 
+from functools import lru_cache
 from types import MappingProxyType
 
 BASE = "https://w3id.org/clipgraph/"
@@ -83,6 +84,7 @@ PREFIXES = MappingProxyType(dict(sorted((OWN | REUSED).items())))
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 
+@lru_cache(maxsize=8192)
 def shorten(iri: str) -> str:
     """Return ``prefix:local`` where the table knows the namespace, else the IRI itself.
 
