@@ -17,6 +17,7 @@ PAGES = {
     "module": "/doc/module/housing",
     "disagreement": "/doc/disagreement/number-of-clip-countries",
     "sparql": "/sparql",
+    "docs": "/docs",
 }
 
 

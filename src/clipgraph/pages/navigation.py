@@ -19,6 +19,6 @@ ABOUT = (
     ("/scheme", N_("Code lists")),
     ("/shapes", N_("Shapes")),
     ("/graph", N_("Named graphs")),
-    ("/openapi.json", N_("API")),
+    ("/docs", N_("API")),
     ("/readyz", N_("Status")),
 )

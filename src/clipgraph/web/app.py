@@ -57,6 +57,7 @@ from clipgraph.web.passages import PassageLists
 from clipgraph.web.pictures import add_pictures
 from clipgraph.web.problems import code, problem_response
 from clipgraph.web.rates import RateLimit
+from clipgraph.web.reference import Reference
 from clipgraph.web.releases import ReleasePages
 from clipgraph.web.sparql import RequestLimits, SparqlEndpoint
 from clipgraph.web.vocabularies import COVERAGE, Shelves, VocabularyPages
@@ -303,6 +304,7 @@ def _add_pages(app: FastAPI, service: Service) -> None:
         ("/fields", lists.fields),
     ):
         _get(app, path, answer, documented=False)  # in openapi_lists.py, with their parameters
+    _get(app, "/docs", Reference(documents, app).docs, documented=False)
     _get(app, "/healthz", health.healthz)
     _get(app, "/readyz", health.readyz)
     _get(app, "/metrics", health.metrics)
