@@ -1,5 +1,6 @@
 """What tests share: the real graph in memory, and a real service over a published release."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -65,6 +66,17 @@ class Running:
             self.process.wait()
         if self.process.stdout is not None:
             self.process.stdout.close()
+
+
+def make_token(data: Path, role: str = "maintainer") -> str:
+    """Return a new token of a role for the service over a folder of releases."""
+    made = subprocess.run(
+        [*CLIPGRAPH, "token", "create", f"a-{role}", "--role", role, "--data", str(data), "--format", "json"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return str(json.loads(made.stdout)["token"])
 
 
 def workers_of(parent: int, module: str = "clipgraph.workers.worker") -> list[int]:

@@ -71,3 +71,13 @@ def test_export_says_when_there_is_nothing(place: list[str]) -> None:
     answer = run(place, "export")
 
     assert (answer.returncode, answer.stdout) == (0, "nothing was changed through the service\n")
+
+
+def test_colons_in_an_iri_or_a_literal_stay_as_they_are(place: list[str]) -> None:
+    (Path(place[1]) / "data/t/one.ttl").write_text("<urn:bomb:x> <urn:b> ':smile: [b]x' .")
+    run(place, "publish", "--shapes", "none", "-m", ":tada: [i]x")
+
+    assert ":tada: [i]x" in run(place, "releases", "list").stdout
+    told = run(place, "releases", "diff", "2", "3").stdout
+    assert "urn:bomb:x" in told
+    assert ":smile: [b]x" in told

@@ -3,7 +3,7 @@
 import pytest
 
 from clipgraph.errors import BadRequest, UnsupportedMediaType
-from clipgraph.sparql.parameters import FORM, Request
+from clipgraph.sparql.parameters import FORM, Request, read_message
 from clipgraph.sparql.update import UPDATE, Update, is_update, read_update
 
 TEXT = "INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 'ü+ &' } }"
@@ -72,3 +72,11 @@ def test_the_parameters_of_an_update(body: bytes, query: bytes) -> None:
 def test_what_breaks_the_protocol(given: Request, error: type[Exception]) -> None:
     with pytest.raises(error):
         read_update(given, 30)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [("a  b", "a b"), ("ev\x01il\x1b[31m\n<b>\u202ex", "ev il [31m <b> x"), ("", ""), ("\n", "")],
+)
+def test_a_message_is_one_line_without_control_characters(given: str, told: str) -> None:
+    assert read_message(["before", given]) == told

@@ -124,6 +124,27 @@ def test_a_release_can_be_named(small: httpx2.Client, path: str) -> None:
     assert answers["1"].json()["code"] == "gone"
 
 
+def test_an_answer_of_a_release_that_is_gone_is_not_given_from_what_was_kept(
+    small: httpx2.Client, data: Path
+) -> None:
+    """It was asked for while the release was there; a folder that is moved away stands for one pruned."""
+    before = ask(small, release="2")
+    document = small.get("/graph/t/one", params={"release": "2"})
+    folder, away = data / "d/releases/2", data / "away"
+    folder.rename(away)
+    try:
+        again = ask(small, release="2")
+        tags = {"If-None-Match": before.headers["etag"]}
+        same = small.get("/sparql", params={"query": QUERY, "format": "csv", "release": "2"}, headers=tags)
+        tags = {"If-None-Match": document.headers["etag"]}
+        page = small.get("/graph/t/one", params={"release": "2"}, headers=tags)
+    finally:
+        away.rename(folder)
+
+    assert (before.status_code, document.status_code) == (200, 200)
+    assert (again.status_code, same.status_code, page.status_code) == (410, 410, 410)
+
+
 @pytest.mark.parametrize("accept", ["text/html", "text/turtle"])
 def test_documents_have_tags_and_releases(small: httpx2.Client, accept: str) -> None:
     path, headers = "/graph/t/one", {"Accept": accept}

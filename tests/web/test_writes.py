@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from conftest import CLIPGRAPH, Running
+from conftest import CLIPGRAPH, Running, make_token
 from testing_endpoints import Listener
 
 G = "https://example.org/g"
@@ -21,16 +21,6 @@ PART = (
     b"_:b <urn:b> 1 .\r\n--x--\r\n"
 )
 Client = httpx2.Client
-
-
-def token(data: Path, role: str = "maintainer") -> str:
-    made = subprocess.run(
-        [*CLIPGRAPH, "token", "create", f"a-{role}", "--role", role, "--data", str(data), "--format", "json"],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return str(json.loads(made.stdout)["token"])
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +45,7 @@ def bare(folder: Path) -> Iterator[Client]:
             "none",
         ]
     )
-    headers = {"Authorization": f"Bearer {token(folder / 'data')}"}
+    headers = {"Authorization": f"Bearer {make_token(folder / 'data')}"}
     with httpx2.Client(base_url=running.url, headers=headers, timeout=60) as client:
         del client.headers["accept"]
         yield client
@@ -235,6 +225,11 @@ def test_conditions_are_kept(bare: Client) -> None:
     tag = bare.get("/graphs", params={"graph": G}).headers["etag"]
 
     assert bare.get("/graphs", params={"graph": G}, headers={"If-None-Match": tag}).status_code == 304
+    assert bare.get("/graphs", params={"graph": G}, headers={"If-None-Match": "*"}).status_code == 304
+    assert bare.get("/graphs", params={"graph": G}, headers={"If-Match": f'"x", {tag}'}).status_code == 200
+    assert bare.get("/graphs", params={"graph": G}, headers={"If-Match": "*"}).status_code == 200
+    assert bare.get("/graphs", params={"graph": G}, headers={"If-Match": '"x"'}).status_code == 412
+    assert bare.get("/graphs", params={"graph": G}, headers={"If-Match": f"W/{tag}"}).status_code == 412
     assert put(bare, "<urn:a> <urn:b> 2 .", **{"If-None-Match": "*"}).status_code == 412
     assert put(bare, "<urn:a> <urn:b> 2 .", **{"If-Match": f"W/{tag}"}).status_code == 412
     assert put(bare, "<urn:a> <urn:b> 2 .", **{"If-Match": tag}).status_code == 204
@@ -289,7 +284,7 @@ def test_the_default_graph_can_be_read(bare: Client) -> None:
 def test_writing_needs_a_maintainer(
     bare: Client, folder: Path, write: Callable[[Client], httpx2.Response]
 ) -> None:
-    reader = token(folder / "data", "reader")
+    reader = make_token(folder / "data", "reader")
     with httpx2.Client(base_url=bare.base_url) as stranger:
         nobody = write(stranger)
         stranger.headers["Authorization"] = f"Bearer {reader}"
@@ -374,7 +369,10 @@ def test_only_the_current_release_is_written_to_and_only_graphs_have_conditions(
     )
     guarded = bare.post("/sparql", data={"update": text}, headers={"If-Match": '"x"'})
 
+    in_form = bare.post("/sparql", data={"update": text, "release": "1"})
+
     assert (early.status_code, put_early.status_code, guarded.status_code) == (400, 400, 412)
+    assert in_form.status_code == 400
     assert not ask(bare, "?s ?p ?o")
 
 

@@ -9,8 +9,9 @@ from rich.markup import escape
 
 FINE, FINDINGS, CANNOT = 0, 1, 2
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+# Not emoji: an IRI such as urn:a:b has colons of its own.
+out = Console(highlight=False, soft_wrap=True, emoji=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 @contextmanager

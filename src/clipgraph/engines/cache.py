@@ -66,8 +66,18 @@ class CachingEngine:
         return self._shelf.current_number()
 
     def pinned(self, query: Query) -> Query:
-        """Return the query as one of a fixed release, the current one where it names none."""
-        return query if query.release else replace(query, release=self._shelf.current_number())
+        """Return the query as one of a fixed release, the current one where it names none.
+
+        Raises what Shelf.kept raises: an answer that is still here is none of a release that is not.
+        """
+        return replace(query, release=self._shelf.kept(query.release))
+
+    def kept(self, release: int | None) -> int:
+        """Return the number of the release that is asked for, the current one where none is.
+
+        Raises what Shelf.kept raises.
+        """
+        return self._shelf.kept(release)
 
     def tag(self, query: Query) -> str:
         """Return the entity tag of the answer to a pinned query, empty where it has none."""

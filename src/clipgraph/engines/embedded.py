@@ -13,8 +13,6 @@ from clipgraph.errors import (
     ClipgraphError,
     DeadlineExceeded,
     EngineFailed,
-    Gone,
-    NotFound,
     Unavailable,
 )
 from clipgraph.rdf.formats import Format
@@ -59,7 +57,7 @@ class EmbeddedEngine:
 
     async def answer(self, query: Query, client: str) -> Answer:
         """Evaluate a query on the release it names, else the current one; see Engine.answer."""
-        number = self._release(query.release)
+        number = self._shelf.kept(query.release)
         job = {
             "store": str(self._shelf.store_path(number)),
             "query": rewrite(query.text, query.services, PREFIX),
@@ -77,18 +75,6 @@ class EmbeddedEngine:
         pool = self._federated if query.services and self._federated else self._pool
         await run.start(pool.run(job, query.deadline, client, run.taken))
         return Answer(run.format, number, run, run.encoding, queued=run.queued, evaluated=run.evaluated)
-
-    def _release(self, wanted: int | None) -> int:
-        current = self._shelf.current_number()
-        if current is None:
-            raise Unavailable("nothing is published yet: run clipgraph publish")
-        if wanted is None or wanted == current:
-            return current
-        if wanted > current:
-            raise NotFound(f"there is no release {wanted}; the current one is {current}")
-        if not self._shelf.store_path(wanted).is_dir():
-            raise Gone(f"release {wanted} is no longer kept; clipgraph releases list tells which are")
-        return wanted
 
 
 class _Run:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from clipgraph.errors import NotFound, Unavailable
+from clipgraph.errors import Gone, NotFound, Unavailable
 from clipgraph.releases.release import Release, read_release
 
 
@@ -70,6 +70,25 @@ class Shelf:
             raise Unavailable(
                 f"{self.root / 'current'} names release {number}, which is not there; {self._remedy()}"
             ) from error
+
+    def kept(self, wanted: int | None) -> int:
+        """Return the number of the release that is asked for, the current one where none is.
+
+        Raises:
+            Unavailable: nothing is published.
+            NotFound: it is of the future.
+            Gone: it is no longer kept.
+        """
+        current = self.current_number()
+        if current is None:
+            raise Unavailable("nothing is published yet: run clipgraph publish")
+        if wanted is None or wanted == current:
+            return current
+        if wanted > current:
+            raise NotFound(f"there is no release {wanted}; the current one is {current}")
+        if not self.store_path(wanted).is_dir():
+            raise Gone(f"release {wanted} is no longer kept; clipgraph releases list tells which are")
+        return wanted
 
     def numbers(self) -> list[int]:
         """Return the numbers of the kept releases, rising."""

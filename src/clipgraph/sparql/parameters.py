@@ -4,6 +4,7 @@ Pure functions of query string, headers and body; see https://www.w3.org/TR/spar
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -80,6 +81,13 @@ def read_release_number(given: Sequence[str]) -> int | None:
     if len(given) > 1 or not _NUMBER.fullmatch(given[0]):
         raise BadRequest(f"release={given[-1][:40]}: give the number of one release")
     return int(given[0])
+
+
+def read_message(given: Sequence[str]) -> str:
+    """Return what ``message=`` says of a write, the last one, in one line without control characters."""
+    last = given[-1] if given else ""
+    told = "".join(" " if unicodedata.category(each).startswith("C") else each for each in last)
+    return " ".join(told.split())
 
 
 def read_offset(given: Sequence[str]) -> int:

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from clipgraph.errors import BadRequest
 from clipgraph.sparql.negotiation import read_seconds
-from clipgraph.sparql.parameters import FORM, Request, content_type, decode, graphs, text_of, values
+from clipgraph.sparql.parameters import (
+    FORM,
+    Request,
+    content_type,
+    decode,
+    graphs,
+    read_message,
+    text_of,
+    values,
+)
 
 UPDATE = "application/sparql-update"
 
@@ -48,7 +57,7 @@ def read_update(request: Request, deadline: float) -> Update:
         deadline: the most seconds the server gives an update.
 
     Raises:
-        BadRequest: several updates, a query beside it, broken encoding, a graph that is no IRI.
+        BadRequest: several updates, a query beside it, a release, broken encoding, a graph that is no IRI.
         UnsupportedMediaType: a charset that is not read here.
     """
     media_type, charset = content_type(request.headers.get("content-type", ""))
@@ -60,11 +69,13 @@ def read_update(request: Request, deadline: float) -> Update:
         texts = values(parameters, "update")
     if len(texts) != 1 or values(parameters, "query"):
         raise BadRequest("give exactly one update, and no query beside it")
-    timeout, message = values(parameters, "timeout"), values(parameters, "message")
+    if values(parameters, "release"):
+        raise BadRequest("only the current release can be written to: leave release= out")
+    timeout = values(parameters, "timeout")
     return Update(
         texts[0],
         read_seconds(timeout[-1], deadline) if timeout else deadline,
         graphs(parameters, "using-graph-uri"),
         graphs(parameters, "using-named-graph-uri"),
-        message[-1] if message else "",
+        read_message(values(parameters, "message")),
     )

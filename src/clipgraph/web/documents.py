@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from clipgraph.engines.cache import CachingEngine
 from clipgraph.engines.pinned import PinnedEngine
-from clipgraph.errors import NotAcceptable, Unavailable
+from clipgraph.errors import NotAcceptable
 from clipgraph.evidence.texts import SourceTexts
 from clipgraph.pages.asking import Asking, Page
 from clipgraph.pages.site import Site
@@ -61,11 +61,9 @@ class Documents:
 
         Raises:
             BadRequest: it is no number.
-            Unavailable: nothing is published.
+            Unavailable, NotFound, Gone: nothing is published; it is of the future; it is no longer kept.
         """
-        number = read_release_number(request.query_params.getlist("release")) or self.engine.current()
-        if number is None:
-            raise Unavailable("nothing is published yet: run clipgraph publish")
+        number = self.engine.kept(read_release_number(request.query_params.getlist("release")))
         note(request.scope, release=number)
         return number
 

@@ -6,7 +6,14 @@ from pathlib import Path
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from clipgraph.errors import ClipgraphError, Gone, NotAcceptable, NotFound, Unavailable, WrongMethod
+from clipgraph.errors import (
+    ClipgraphError,
+    NotAcceptable,
+    NotFound,
+    PreconditionFailed,
+    Unavailable,
+    WrongMethod,
+)
 from clipgraph.pages.site import Site
 from clipgraph.rdf.formats import GRAPHS, Format
 from clipgraph.rdf.terms import NamedNode
@@ -14,7 +21,7 @@ from clipgraph.releases.release import Release
 from clipgraph.releases.shelf import Shelf
 from clipgraph.sparql.graph_store import Target, read_target, upload_boundary, upload_format
 from clipgraph.sparql.negotiation import compress_from, named, negotiate
-from clipgraph.sparql.parameters import decode, read_release_number, values
+from clipgraph.sparql.parameters import decode, read_message, read_release_number, values
 from clipgraph.sparql.protocol import Query
 from clipgraph.web.answers import VARY
 from clipgraph.web.headers import allowed
@@ -22,7 +29,7 @@ from clipgraph.web.notes import note
 from clipgraph.web.problems import code, problem_response
 from clipgraph.web.requests import Disconnected, headers_of, read, receive_file, unless_gone
 from clipgraph.web.sparql import SparqlEndpoint
-from clipgraph.web.tags import is_same
+from clipgraph.web.tags import is_expected, is_same
 from clipgraph.web.writes import RELEASE, Writes, Written, must_be_current
 from clipgraph.writing.jobs import GraphJob, Outcome
 
@@ -64,7 +71,9 @@ class GraphStore:
         form = _format(scope, headers.get("accept"))
         tag = f'"{_digest(release, target)}.{form.name}"'
         about = {"ETag": tag, "Vary": VARY, "Cache-Control": "no-cache", RELEASE: str(release.number)}
-        if is_same(scope["method"], headers.get("if-none-match"), tag):
+        if not is_expected(headers.get("if-match"), tag):
+            raise PreconditionFailed("the graph is not as If-Match names it: read it without")
+        if is_same(scope["method"], headers.get("if-none-match"), tag, there=True):
             await Response(None, 304, about)(scope, receive, send)
             return
         pattern = "{ ?s ?p ?o }"
@@ -82,16 +91,7 @@ class GraphStore:
     def _release(self, scope: Scope) -> Release:
         """Return the release that ``release=`` names, else the current one."""
         wanted = read_release_number(values(decode(scope["query_string"]), "release"))
-        current = self._shelf.current()
-        if current is None:
-            raise Unavailable("nothing is published yet: run clipgraph publish")
-        if wanted is None or wanted == current.number:
-            return current
-        if wanted > current.number:
-            raise NotFound(f"there is no release {wanted}; the current one is {current.number}")
-        if wanted not in self._shelf.numbers():
-            raise Gone(f"release {wanted} is no longer kept")
-        return self._shelf.read(wanted)
+        return self._shelf.read(self._shelf.kept(wanted))
 
     async def _attempt(self, target: Target, scope: Scope, receive: Receive, send: Send) -> None:
         """Write, and tell the audit log, whatever comes of it."""
@@ -117,8 +117,7 @@ class GraphStore:
         must_be_current(scope["query_string"])
         boundary = "" if method == "DELETE" else upload_boundary(headers)
         form = None if boundary or method == "DELETE" else upload_format(headers)
-        message = values(decode(scope["query_string"]), "message")
-        attempt.message = message[-1] if message else ""
+        attempt.message = read_message(values(decode(scope["query_string"]), "message"))
         with tempfile.TemporaryDirectory(prefix="clipgraph-upload-") as folder:
             file = Path(folder) / "body"
             try:

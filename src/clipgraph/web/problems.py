@@ -12,7 +12,8 @@ from starlette.types import Scope
 from clipgraph import errors
 from clipgraph.pages.site import Site
 from clipgraph.pages.titles import TITLES
-from clipgraph.sparql.negotiation import wants_html
+from clipgraph.rdf.formats import HTML, TURTLE, Format
+from clipgraph.sparql.negotiation import negotiate, wants_html
 from clipgraph.web.languages import reader_of
 
 STATUS: dict[type[Exception], int] = {
@@ -46,6 +47,13 @@ STATUS: dict[type[Exception], int] = {
 }
 # Bearer for programs, Basic for clients and browsers that know nothing else.
 CHALLENGE = 'Bearer realm="clipgraph", Basic realm="clipgraph"'
+_PROBLEM = Format(
+    "problem",
+    "application/problem+json",
+    "json",
+    "https://www.rfc-editor.org/rfc/rfc9457",
+    ("application/json",),
+)
 _log = logging.getLogger("clipgraph.web")
 _FIELDS = (
     *("line", "column", "quoted", "hint", "available", "seconds", "limit", "findings", "report"),
@@ -91,7 +99,11 @@ def code(error: Exception) -> str:
 
 
 def problem_response(site: Site, error: Exception, scope: Scope) -> Response:
-    """Return the refusal: a page where the client asks for pages, else a problem document."""
+    """Return the refusal: a page where the client asks for pages, else a problem document.
+
+    Of a write that the shapes refuse it is the SHACL report where Turtle is asked for
+    (https://www.w3.org/TR/shacl/#validation-report).
+    """
     document = problem(error)
     headers = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-store"}
     if isinstance(error, errors.WrongMethod):
@@ -100,7 +112,11 @@ def problem_response(site: Site, error: Exception, scope: Scope) -> Response:
         headers["WWW-Authenticate"] = CHALLENGE
     if isinstance(error, errors.Overloaded | errors.TooManyRequests):
         headers["Retry-After"] = str(error.retry_after)
-    if wants_html(", ".join(Headers(scope=scope).getlist("accept")) or None):
+    accept = ", ".join(Headers(scope=scope).getlist("accept"))
+    report = getattr(error, "turtle", "")
+    if report and accept and negotiate(accept, (_PROBLEM, HTML, TURTLE)) is TURTLE:
+        return Response(report, document["status"], headers, TURTLE.content_type)
+    if wants_html(accept or None):
         reader = reader_of(scope)
         headers["Content-Language"] = reader.language
         page = site.render("error.html", reader, path=scope["path"], problem=document, titles=TITLES)

@@ -72,7 +72,6 @@ class Writes:
         """Carry out an update request of the SPARQL Protocol."""
         holder = self.admit(scope, attempt)
         attempt.digest = hashlib.sha256(request.body).hexdigest()
-        must_be_current(request.query_string)
         if {"if-match", "if-unmodified-since"} & request.headers.keys():
             raise PreconditionFailed("an update has no entity tag: conditions are for graphs, at /graphs")
         update: Update = read_update(request, self.deadline)

@@ -15,7 +15,7 @@ from clipgraph.releases.shelf import Shelf
 from clipgraph.sources.project import Project
 from clipgraph.sparql.library import read_library, rules_digest
 from clipgraph.sparql.operations import clears_all
-from clipgraph.validation.forms import as_data
+from clipgraph.validation.forms import as_data, as_turtle
 from clipgraph.validation.neighbourhood import check_change
 from clipgraph.writing.conditions import check_conditions
 from clipgraph.writing.edits import graph_edit, update_edit, without_blank_nodes
@@ -107,8 +107,10 @@ def _check_shapes(store: Store, change: Change) -> None:
     report = check_change(store, change)
     if not report.conforms():
         blocking = [finding for finding in report.findings if finding.severity.rank == 0]
+        shown = tuple(blocking[:_MOST_FINDINGS])
         raise Rejected(
             f"the shapes refuse this: violations: {len(blocking)}",
             len(blocking),
-            [as_data(finding) for finding in blocking[:_MOST_FINDINGS]],
+            [as_data(finding) for finding in shown],
+            as_turtle(replace(report, findings=shown)),
         )

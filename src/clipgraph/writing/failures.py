@@ -22,10 +22,10 @@ _BY_NAME: dict[str, type[errors.ClipgraphError]] = {
 
 
 class Rejected(errors.NotValid):
-    """The shapes refuse a write; ``report`` lists the findings as JSON values."""
+    """The shapes refuse a write; ``report`` lists the findings as JSON values, ``turtle`` as SHACL has it."""
 
-    def __init__(self, message: str, findings: int, report: list[dict[str, Any]]) -> None:
-        self.report = report
+    def __init__(self, message: str, findings: int, report: list[dict[str, Any]], turtle: str) -> None:
+        self.report, self.turtle = report, turtle
         super().__init__(message, findings)
 
 
