@@ -155,6 +155,24 @@ def test_protocol_2_2_3_using_graph_uri_is_using(endpoint: Endpoint) -> None:
 
 
 @requires(
+    PROTOCOL,
+    "2.2.3",
+    "update-dataset",
+    SHOULD,
+    "the default graph is the merge of the graphs: no triple twice",
+)
+def test_protocol_2_2_3_several_graphs_are_merged(endpoint: Endpoint) -> None:
+    endpoint.load(ox.parse(DATA + f"GRAPH <{G2}> {{ <urn:s> <urn:p> '1' }}", format=ox.RdfFormat.TRIG))
+    counting = "{ { SELECT (COUNT(*) AS ?o) { ?x ?y ?z } } BIND(<urn:s> AS ?s) BIND(<urn:p> AS ?p) }"
+    delete = f"DELETE DATA {{ GRAPH <{G2}> {{ <urn:s> <urn:p> '2' }} }}"
+    two = f"{COPY.format(1, counting)} ; {delete} ; {COPY.format(2, counting)}"
+
+    assert directly(endpoint, two, using_graph_uri=[G1, G2]).is_success
+    integer = "<http://www.w3.org/2001/XMLSchema#integer>"
+    assert [copied(endpoint, number) for number in (1, 2)] == [[f'"2"^^{integer}'], [f'"1"^^{integer}']]
+
+
+@requires(
     PROTOCOL, "2.2.3", "update-dataset", SHOULD, "using-named-graph-uri is a USING NAMED of every operation"
 )
 def test_protocol_2_2_3_using_named_graph_uri_is_using_named(endpoint: Endpoint) -> None:

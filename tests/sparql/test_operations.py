@@ -4,7 +4,7 @@ import pytest
 
 from clipgraph.errors import BadRequest
 from clipgraph.rdf.terms import NamedNode, Store
-from clipgraph.sparql.operations import data_operations, with_dataset
+from clipgraph.sparql.operations import clears_all, data_operations, with_dataset
 
 DATA = "{ <urn:s> <urn:p> '} ; #' }"
 
@@ -105,10 +105,41 @@ def test_without_a_dataset_the_text_stays() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "PREFIX USINGex: <urn:> COPY USINGex:g TO USINGex:h",
+        "PREFIX WITHex: <urn:> MOVE SILENT WITHex:g TO GRAPH WITHex:h",
+        "INSERT DATA { <urn:s> <urn:p> 'USING <urn:a> WITH <urn:b>' } # USING <urn:g>",
+    ],
+)
+def test_what_only_looks_like_a_dataset_is_not_refused(text: str) -> None:
+    assert with_dataset(text, ["urn:g"], ()) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["CLEAR ALL", "clearsilentALL", "DROPSILENT NAMED", "DROP#\nNAMED;CREATE <urn:g>"]
+)
+def test_emptying_everything_is_seen_without_spaces_too(text: str) -> None:
+    assert clears_all(text)
+    assert not clears_all(
+        "CLEARDEFAULT;DROPSILENTGRAPH<urn:all>; INSERT DATA { <urn:all> <urn:p> 'DROP ALL' }"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "WITH <urn:g> DELETE {} WHERE {}",
         "with<urn:g>insert{}where{}",
         "INSERT {} USING <urn:g> WHERE {}",
         "PREFIX ex: <urn:> INSERT {} USINGex:g WHERE {}",
+        "PREFIX USINGex: <urn:> PREFIX ex: <urn:> INSERT {} USINGex:g WHERE {}",
+        "INSERT{}USINGNAMED<urn:g>WHERE{}",
+        "INSERT{}usingNamed#\n<urn:g>#\nWHERE{}",
+        "PREFIX ex: <urn:> INSERT{}USINGNAMEDex:g WHERE{}",
+        "INSERT {} USING # NAMED\n <urn:g> WHERE {}",
+        "INSERT {} USING\n#\nNAMED <urn:g> WHERE {}",
+        "PREFIX ex: <urn:> WITHex:g INSERT{}WHERE{}",
+        "PREFIX WITHex: <urn:> PREFIX ex: <urn:> WITHex:g INSERT{}WHERE{}",
+        "CLEAR ALL;WITH#\n<urn:g>DELETE{}WHERE{}",
     ],
 )
 def test_two_datasets_are_refused(text: str) -> None:

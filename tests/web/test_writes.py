@@ -98,6 +98,25 @@ def test_the_protocol_names_the_dataset_of_where(bare: Client) -> None:
     assert both.status_code == 400
 
 
+def test_a_triple_of_two_graphs_counts_once(bare: Client) -> None:
+    both = "GRAPH <urn:a> { <urn:s> <urn:p> 1 } GRAPH <urn:b> { <urn:s> <urn:p> 1 }"
+    update(bare, f"INSERT DATA {{ {both} }}")
+    count = (
+        "INSERT { GRAPH <urn:c> { <urn:x> <urn:count> ?c } } USING <urn:a> USING <urn:b> "
+        "WHERE { { SELECT (COUNT(*) AS ?c) { ?s ?p ?o } } }"
+    )
+
+    response = update(bare, count)
+
+    assert (response.status_code, response.json()["added"], response.json()["removed"]) == (200, 1, 0)
+    assert ask(bare, "GRAPH <urn:c> { <urn:x> <urn:count> 1 }")
+    wrong = update(bare, f"{count} ;\n{count} }}")
+    assert wrong.status_code == 400
+    assert wrong.json()["line"] == 2
+    glued = update(bare, "INSERT{}USINGNAMED<urn:a>WHERE{}", **{"using-graph-uri": "urn:b"})
+    assert (glued.status_code, glued.json()["detail"].split()[0]) == (400, "USING")
+
+
 def test_blank_nodes_become_iris_new_ones_each_time(bare: Client) -> None:
     for _ in range(2):
         update(bare, "INSERT DATA { GRAPH <urn:g> { _:a <urn:p> _:b . _:b <urn:q> _:a } }")

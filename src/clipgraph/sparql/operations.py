@@ -4,13 +4,17 @@ Works on tokens, without judging the grammar: what it cannot cut, the engine wil
 (https://www.w3.org/TR/sparql11-query/#rUpdate).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from clipgraph.errors import BadRequest
 from clipgraph.sparql.tokens import Token, tokens
 
-_GLUED = {"INSERTDATA": "INSERT DATA", "DELETEDATA": "DELETE DATA", "DELETEWHERE": "DELETE WHERE"}
+# The keywords outside of braces that the engine reads with no space between them (``USINGNAMED<g>``).
+_ONE = "INSERT|DELETE|DATA|WHERE|CLEAR|DROP|SILENT|ALL|NAMED|DEFAULT|USING|WITH"
+_KEYWORDS = re.compile(_ONE)
+_GLUED = re.compile(rf"(?:{_ONE})+")
 
 
 @dataclass(frozen=True)
@@ -39,11 +43,11 @@ def _placed(text: str) -> Iterator[_Placed]:
 
 
 def _keyword(each: _Placed) -> str:
-    """Return the keyword in upper case that a token is at the outermost level, else nothing."""
+    """Return the keywords in upper case that a token is at the outermost level, else nothing."""
     if each.depth or each.token.kind != "word":
         return ""
     word = each.token.text.upper()
-    return _GLUED.get(word, word)
+    return " ".join(_KEYWORDS.findall(word)) if _GLUED.fullmatch(word) else word
 
 
 def data_operations(text: str) -> list[Data] | None:
@@ -62,9 +66,7 @@ def clears_all(text: str) -> bool:
     """Tell whether an update empties every graph, with CLEAR or DROP of ALL or NAMED."""
     return any(
         words[:1] in (["CLEAR"], ["DROP"]) and words[-1] in ("ALL", "NAMED")
-        for words in (
-            [word for word in map(_keyword, operation) if word] for _, operation in _operations(text)
-        )
+        for words in (" ".join(map(_keyword, operation)).split() for _, operation in _operations(text))
     )
 
 
@@ -95,18 +97,15 @@ def _operations(text: str) -> Iterator[tuple[str, list[_Placed]]]:
 
 
 def _keywords(text: str) -> Iterator[tuple[_Placed, str]]:
-    """Yield every token with its keyword; ``USINGex:g``, with no prefix of that name, is USING ex:g."""
-    declared, last = set[str](), ""
+    """Yield every token with its keyword; ``USINGex:g`` is USING ex:g where no keyword calls for a name."""
+    last = ""
     for each in _placed(text):
-        keyword = _keyword(each)
-        if each.token.kind == "name" and not each.depth:
-            prefix = each.token.text.split(":", 1)[0]
-            if last == "PREFIX":
-                declared.add(prefix)
-            elif prefix not in declared:
-                keyword = next((word for word in ("USING", "WITH") if prefix.upper().startswith(word)), "")
+        keyword, token = _keyword(each), each.token
+        if token.kind == "name" and not each.depth and not last:
+            name = token.text.upper()
+            keyword = next((word for word in ("USING", "WITH") if name.startswith(word)), "")
         yield each, keyword
-        if each.token.kind not in ("space", "comment"):
+        if token.kind not in ("space", "comment"):
             last = keyword
 
 
@@ -129,9 +128,10 @@ def with_dataset(text: str, using: Sequence[str], named: Sequence[str]) -> str:
     last = ""
     for each, keyword in _keywords(text):
         token = each.token
-        if keyword in ("USING", "WITH"):
+        if keyword.startswith(("USING", "WITH")):
+            word = keyword.split()[0]
             raise BadRequest(
-                f"{keyword} in the update and using-graph-uri in the request both name a dataset: use one"
+                f"{word} in the update and using-graph-uri in the request both name a dataset: use one"
             )
         if keyword == "DELETE WHERE" or (keyword == "WHERE" and last == "DELETE"):
             pieces.append("DELETE " if keyword == "DELETE WHERE" else " ")

@@ -1,6 +1,7 @@
 """The edits behind the two ways to write: a SPARQL Update, and a graph put, added to or taken away."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from clipgraph.errors import NotFound
@@ -13,16 +14,20 @@ from clipgraph.releases.edits import Edit, as_stored, compared, known
 from clipgraph.releases.merge import apply_stated
 from clipgraph.releases.release import OWN
 from clipgraph.sparql.graph_store import upload_format
+from clipgraph.sparql.merging import merged
 from clipgraph.sparql.operations import Data, data_operations, with_dataset
 from clipgraph.writing.jobs import GraphJob, UpdateJob
 
 
 def update_edit(job: UpdateJob) -> Edit:
-    """Return the edit of a SPARQL Update; raises BadRequest where it and the protocol name a dataset.
+    """Return the edit of a SPARQL Update.
 
-    Raises SyntaxError, when it is applied, where the engine cannot read it.
+    Raises BadRequest where it and the protocol name a dataset, or its USING cannot be read without doubt, and
+    SyntaxError, also when it is applied, where the engine cannot read it.
     """
-    text = with_dataset(job.text, job.using, job.using_named)
+    text = merged(with_dataset(job.text, job.using, job.using_named))
+    if text != job.text:
+        _check_readable(job)
     data = data_operations(text)
 
     def run(store: Store) -> None:
@@ -40,6 +45,12 @@ def update_edit(job: UpdateJob) -> Edit:
         return known(change)(store, before)
 
     return edit
+
+
+def _check_readable(job: UpdateJob) -> None:
+    """Raise the SyntaxError of a text as it was sent: in the text that is carried out, places are others."""
+    with suppress(RuntimeError, OSError, ValueError):  # what it could not do without data is told when it has
+        Store().update(job.text, base_iri=job.base)
 
 
 def _net(data: Sequence[Data], base: str) -> Change:
