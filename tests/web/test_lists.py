@@ -161,6 +161,10 @@ def test_fields_show_what_stands_at_each_and_the_gaps(client: httpx2.Client) -> 
         "FILTER NOT EXISTS { ?p a clip:Practice ; clip:coversField ?x }",
     )
     page = client.get("/fields", headers=HTML).text
+    links = re.findall(r'<a href="(/(?:practices|search)\?[^"]+)">(\d+)<span', page)
+    assert len(links) > 20
+    for link, number in links:
+        assert client.get(unescape(link), headers=JSON).json()["total"] == int(number), link
     assert page.count('class="number gap"') == sum(
         not number for each in found["pacts"][0]["fields"] for number in each["counts"].values()
     )

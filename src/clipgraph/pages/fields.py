@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from clipgraph.engines.rows import Row, Value
 from clipgraph.pages.asking import Asking
@@ -13,6 +14,7 @@ from clipgraph.pages.messages import N_
 from clipgraph.pages.reader import Reader
 from clipgraph.pages.site import readable
 from clipgraph.rdf.prefixes import PREFIXES
+from clipgraph.search.keys import key_of
 
 # The kinds of things that can stand at a field, in the order of the page.
 KINDS = (
@@ -35,6 +37,15 @@ class Covered:
     goal: Value | None
     counts: dict[str, int]
     covering: dict[str, list[tuple[str, Value]]]
+
+    def address(self, kind: str) -> str:
+        """Return the address of the list of what covers the field, of a kind."""
+        chosen = {"type": kind, "field": key_of("field", self.iri)}
+        path = "/search"
+        if kind == "Practice":
+            path = "/practices"
+            del chosen["type"]
+        return f"{path}?{urlencode(chosen)}"
 
 
 @dataclass

@@ -9,6 +9,7 @@ from clipgraph.pages.addresses import ListAddress
 from clipgraph.pages.messages import N_
 from clipgraph.pages.reader import Reader
 from clipgraph.pages.site import href, readable
+from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.search.questions import MOST_PAGES, Found, Named, Question, Results, Text
 
 SIZE = 20
@@ -32,14 +33,30 @@ NAMES: Mapping[str, str] = {
 }
 
 
+# What a practice tells, as a reader asks for it and not as the property is called.
+_TOLD: Mapping[str, str] = {
+    PREFIXES["clip"] + "goal": N_("its goal"),
+    PREFIXES["clip"] + "result": N_("what came of it"),
+    PREFIXES["clip"] + "evaluation": N_("how it is judged"),
+    PREFIXES["clip"] + "transferability": N_("whether others can do it"),
+    PREFIXES["clip"] + "mainstreamed": N_("that it became permanent"),
+    PREFIXES["clip"] + "Funding": N_("who paid, or how much"),
+    PREFIXES["time"] + "hasTime": N_("when it was"),
+}
+
+
 @dataclass(frozen=True)
 class Choice:
-    """A value of a facet as a link: its name, how many there are, where the link leads."""
+    """A value of a facet as a link: its name, how many there are, where the link leads.
+
+    ``message`` is a name from the catalogues that takes the place of the value's own, or empty.
+    """
 
     name: Value
     count: int
     address: ListAddress
     chosen: bool
+    message: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,6 +144,7 @@ def _choices(facet: str, values: Sequence[Named], address: ListAddress) -> list[
             if value.chosen
             else address.with_value(facet, value.key),
             value.chosen,
+            _TOLD.get(value.iri, "") if facet == "told" else "",
         )
         for value in values
     ]

@@ -34,8 +34,12 @@ class Vocabulary:
         most = 1 if len(word) <= _MIDDLING - 2 else 2
         found = self._nearest(word, self._words, most)
         if not found and unfinished:
+            # Of those with the same first letter: who has typed little has hardly mistyped that.
+            since, until = (bisect_left(self._words, each) for each in (word[0], chr(ord(word[0]) + 1)))
             sizes = (len(word), len(word) + 1)
-            beginnings = {known[:size] for known in self._words for size in sizes if len(known) > size}
+            beginnings = {
+                known[:size] for known in self._words[since:until] for size in sizes if len(known) > size
+            }
             found = self._nearest(word, sorted(beginnings), most)
         return found
 
