@@ -167,3 +167,23 @@ def test_the_list_tells_targets_and_what_others_use() -> None:
     assert known.by_iri[CLIPSH + "YShape"].used_by == [CLIPSH + "X-p"]
     assert page.index("What every commit has to fit") < page.index("Shared by other shapes")
     assert "Checks whatever has" in page
+
+
+def test_what_rules_ask_of_one_property_is_put_together() -> None:
+    known = vocabulary(
+        "clipsh:XShape a sh:NodeShape ; sh:targetClass clip:X . "
+        "clipsh:XShape sh:property clipsh:p1 , clipsh:p2 , clipsh:p3 . "
+        "clipsh:p1 sh:path clip:a ; sh:maxCount 3 ; sh:order 1 . "
+        "clipsh:p2 sh:path clip:a ; sh:maxCount 2 ; sh:order 2 ; "
+        "sh:qualifiedValueShape [ sh:class clip:Y ] ; sh:qualifiedMinCount 1 . "
+        "clipsh:p3 sh:path [ sh:inversePath clip:b ] ; sh:order 3 . "
+        "clip:Z rdfs:subClassOf clip:X . "
+        "clipsh:ZShape a sh:NodeShape ; sh:targetClass clip:Z ; sh:property clipsh:z . "
+        "clipsh:z sh:path clip:c ; sh:minCount 1 ."
+    )
+
+    assert known.properties_of(PREFIXES["clip"] + "X") == [(PREFIXES["clip"] + "a", 1, 2)]
+    assert known.properties_of(PREFIXES["clip"] + "Z") == [
+        (PREFIXES["clip"] + "c", 1, None),
+        (PREFIXES["clip"] + "a", 1, 2),
+    ]

@@ -260,3 +260,9 @@ def test_parts_of_shapes_and_the_version_of_the_ontology_have_pages(page: Get) -
     for path in ("/shapes/Practice-spatial", "/shapes/Practice-moduleCoversField"):
         assert 'href="/shapes/PracticeShape"' in page(path).text
     assert 'id="Practice"' in page("/def/0.1.0").text
+
+
+def test_terms_shapes_and_codes_lead_to_their_history(client: httpx2.Client, page: Get) -> None:
+    for path in ("/def/Practice", "/shapes/PracticeShape", "/scheme/sector", "/scheme/sector/media"):
+        link = page(path).text.split('href="/history', 1)[1].split('"', 1)[0]
+        assert client.get("/history" + link, headers={"Accept": "text/html"}).status_code == 200, path

@@ -14,8 +14,8 @@ from clipgraph.pages.themes import Group
 from clipgraph.pages.vocabulary import Vocabulary
 from clipgraph.rdf.prefixes import BASE, shorten
 
-_LEFT, _MIDDLE, _RIGHT = 8, 270, 700
-_SIDE_WIDTH, _WIDTH, _INDENT = 200, 330, 26
+_LEFT, _MIDDLE, _RIGHT = 8, 290, 716
+_SIDE_WIDTH, _WIDTH, _INDENT = 228, 330, 26
 _TITLE, _ROW, _GAP = 30, 19, 14
 _CHARACTERS_PER_PIXEL = 1 / 7.3
 _MOST_ROWS = 7

@@ -93,7 +93,9 @@ def header(vocabulary: Vocabulary, reader: Reader) -> Header:
         version_of(vocabulary),
         said.nodes(ONTOLOGY, "adms:status"),
         pairs(
-            (N_("Created"), "dct:created"), (N_("Issued"), "dct:issued"), (N_("Last changed"), "dct:modified")
+            (N_("Date of creation"), "dct:created"),
+            (N_("Issued"), "dct:issued"),
+            (N_("Last changed"), "dct:modified"),
         ),
         pairs((N_("Creator"), "dct:creator"), (N_("Publisher"), "dct:publisher")),
         said.nodes(ONTOLOGY, "dct:license"),

@@ -9,8 +9,9 @@ from functools import cached_property
 from clipgraph.engines.rows import Row, Value, select
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.labels import best
+from clipgraph.pages.property_paths import PREDICATE
 from clipgraph.pages.reader import Reader
-from clipgraph.pages.shapes import Shape, read_shapes
+from clipgraph.pages.shapes import CORE, Shape, read_shapes
 from clipgraph.pages.statements import Statements
 from clipgraph.pages.terms import Term, Use, read_terms, uses_of
 from clipgraph.rdf.prefixes import PREFIXES
@@ -73,6 +74,24 @@ class Vocabulary:
         for parent in self.above(class_iri):
             found += [shape for shape in self.shapes if parent in shape.classes and shape not in found]
         return found
+
+    def properties_of(self, class_iri: str) -> list[tuple[str, int | None, int | None]]:
+        """Return what the core shapes ask of a class: properties, at least and at most how many values.
+
+        What several rules ask of one property is put together; a value of a certain kind counts as one.
+        """
+        found: dict[str, tuple[int | None, int | None]] = {}
+        core = [shape for shape in self.shapes_of(class_iri) if shape.profile == CORE and shape.active]
+        for rules in (rules for shape in core for rules in shape.properties):
+            if rules.path.kind == PREDICATE and rules.active:
+                least, most = found.get(rules.path.iri, (None, None))
+                wanted = [least, rules.least, *(rule.least for rule in rules.rules)]
+                bounds = [bound for bound in (most, rules.most) if bound is not None]
+                found[rules.path.iri] = (
+                    max((n for n in wanted if n), default=None),
+                    min(bounds, default=None),
+                )
+        return [(iri, *counts) for iri, counts in found.items()]
 
     def above(self, term: str) -> list[str]:
         """Return every term that a term specialises, the nearest first."""
