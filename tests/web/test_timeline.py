@@ -61,3 +61,24 @@ def test_odd_pages_and_choices_are_answered(client: httpx2.Client) -> None:
     nothing = client.get("/timeline", params={"kind": "<script>"}, headers=HTML)
     assert "Nothing fits" in nothing.text
     assert "<script>" not in nothing.text
+
+
+def test_the_dates_of_one_thing_are_those_linked_to_it(client: httpx2.Client) -> None:
+    clip = "https://w3id.org/clipgraph/id/network/clip"
+    linked = f"{{ {TIMED} }} UNION {{ {ISSUED} }} {{ ?x ?p <{clip}> }} UNION {{ <{clip}> ?q ?x }}"
+    data = client.get("/timeline", params={"about": "/id/network/clip", "format": "json"}).json()
+
+    assert data["count"] == count(client, linked) > 3
+    assert "Founding of the CLIP network" in [entry["label"] for entry in data["entries"]]
+    page = client.get("/en/timeline?about=/id/network/clip", headers=HTML).text
+    assert "Dates of CLIP" in page
+    assert 'href="/en/doc/network/clip"' in page
+    assert client.get("/timeline?about=nonsense&format=json").json()["count"] == 0
+
+
+def test_an_organisation_leads_to_its_neighbours_and_dates(client: httpx2.Client) -> None:
+    page = client.get("/en/doc/network/clip", headers=HTML).text
+
+    for link in ("/en/network?actor=/id/network/clip", "/en/timeline?about=/id/network/clip"):
+        assert f'href="{link}"' in page
+        assert client.get(link, headers=HTML).status_code == 200

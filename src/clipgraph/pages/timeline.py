@@ -6,15 +6,18 @@ from typing import Any
 
 from clipgraph.engines.rows import Row
 from clipgraph.pages.asking import Asking
-from clipgraph.pages.choices import Address, Choice, asked_of, counted
+from clipgraph.pages.choices import Address, Choice, asked_of, counted, iri_named
 from clipgraph.pages.messages import N_
 from clipgraph.pages.names import load_names
 from clipgraph.pages.timelines import Entry, Moment
 from clipgraph.pages.years import Years, years_of
 from clipgraph.rdf.prefixes import PREFIXES
+from clipgraph.rdf.terms import Literal, NamedNode
+from clipgraph.sparql.binding import is_iri
 
 MOST = 5000  # rows, one for each class of a thing; queries/pages/timeline.rq asks for one more
 PAGE = 60  # entries of a page
+_ASKED = ("kind", "state", "about", "page")
 _DIGITS = 9  # of a page's number: no list is that long
 _CLIP = PREFIXES["clip"]
 # The name in addresses, the class, what one and what all of them are called; the first that fits counts.
@@ -64,10 +67,11 @@ class Dated:
 
 
 async def timeline_page(asking: Asking) -> str:
-    """Return the page; two queries."""
-    asked = asked_of(asking.parameters, ("kind", "state", "page"))
+    """Return the page; two queries, three where it is about one thing."""
+    asked = asked_of(asking.parameters, _ASKED)
     address = Address(asking.reader.link(asking.path), asked)
-    dated, more = await _dated(asking)
+    dated, more = await _dated(asking, asked)
+    about = iri_named(asked.get("about", ""))
     fitting = [each for each in dated if each.fits(asked)]
     number, last = _page(asked, len(fitting))
     shown = await _named(asking, fitting[(number - 1) * PAGE : number * PAGE])
@@ -76,11 +80,12 @@ async def timeline_page(asking: Asking) -> str:
         years=_by_year(shown),
         picture=_picture(fitting),
         count=len(fitting),
-        first=(number - 1) * PAGE + 1,
         number=number,
         last=last,
         choices=_choices(asking, dated, address),
         address=address,
+        about=about,
+        about_name=(await load_names(asking, [about])).short(about) if about else None,
         more=more,
         data=address.with_(format="json"),
     )
@@ -88,8 +93,8 @@ async def timeline_page(asking: Asking) -> str:
 
 async def timeline_data(asking: Asking) -> dict[str, Any]:
     """Return the same page of entries as data, with the number of all that fit."""
-    asked = asked_of(asking.parameters, ("kind", "state", "page"))
-    dated, more = await _dated(asking)
+    asked = asked_of(asking.parameters, _ASKED)
+    dated, more = await _dated(asking, asked)
     fitting = [each for each in dated if each.fits(asked)]
     number, last = _page(asked, len(fitting))
     shown = fitting[(number - 1) * PAGE : number * PAGE]
@@ -108,8 +113,9 @@ async def timeline_data(asking: Asking) -> dict[str, Any]:
     return {"entries": entries, "count": len(fitting), "page": number, "pages": last, "more": more}
 
 
-async def _dated(asking: Asking) -> tuple[list[Dated], bool]:
-    rows = await asking.rows("timeline")
+async def _dated(asking: Asking, asked: Mapping[str, str]) -> tuple[list[Dated], bool]:
+    about = iri_named(asked.get("about", ""))
+    rows = await asking.rows("timeline", about=NamedNode(about) if is_iri(about) else Literal(about))
     found: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows[:MOST]:
         key = (row["thing"].text, row["when"].text, row["until"].text if "until" in row else "")

@@ -60,7 +60,8 @@ def add_pictures(app: FastAPI, documents: Documents) -> None:
     kind = _parameter("kind", "Entries of this kind.", list(KINDS))
     state = _parameter("state", "real: what happened; proposed: what is not done yet.", ["real", "proposed"])
     page = _parameter("page", "Number of the page.") | {"schema": {"type": "integer", "minimum": 1}}
-    _add(app, "/timeline", pictures.timeline, [kind, state, page])
+    about = _parameter("about", "Dates of this thing, and of what is linked to or from it.")
+    _add(app, "/timeline", pictures.timeline, [kind, state, about, page])
 
 
 def _add(app: FastAPI, path: str, answer: _Answer, parameters: list[dict[str, Any]], *further: str) -> None:
