@@ -126,6 +126,14 @@ def test_bars_of_the_same_time_take_rows_of_their_own() -> None:
     assert [(bar.row, bar.is_open) for bar in picture.bars] == [(0, False), (1, True), (0, False)]
 
 
+def test_many_years_far_apart_share_places() -> None:
+    picture = years_of((n * 10**6, None, False, False) for n in range(-100, 100))
+
+    assert picture is not None
+    assert len(picture.columns) <= 60
+    assert sum(column.real for column in picture.columns) == 200
+
+
 @given(
     st.lists(
         st.tuples(

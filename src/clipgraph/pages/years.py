@@ -1,5 +1,6 @@
 """The picture of the years: what happened in each as marks above a line, what lasted as bars below it."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -97,16 +98,18 @@ def years_of(spans: Iterable[Span]) -> Years | None:
     known = {year for start, end, _, _ in kept for year in (start, end) if year is not None}
     slots = _slots(sorted(known))
     unit = (WIDTH - 2 * _EDGE) / len(slots)
-    place: dict[int, float] = {}
-    for number, slot in enumerate(slots):
-        for year in slot or ():
-            place[year] = _EDGE + unit * (number + 0.5)
+    starts = [slot.start for slot in slots if slot]
+    middles = [_EDGE + unit * (number + 0.5) for number, slot in enumerate(slots) if slot]
+
+    def place(year: int) -> float:
+        return middles[bisect_right(starts, year) - 1]
+
     points = [(start, proposed) for start, _, lasts, proposed in kept if not lasts]
-    columns = [_column(slot, place[slot.start], points) for slot in slots if slot]
+    columns = [_column(slot, place(slot.start), points) for slot in slots if slot]
     gaps = [_EDGE + unit * (number + 0.5) for number, slot in enumerate(slots) if slot is None]
-    lasting = [(place[start], end, proposed) for start, end, lasts, proposed in kept if lasts]
+    lasting = [(place(start), end, proposed) for start, end, lasts, proposed in kept if lasts]
     bars = _bars(
-        [(x, place.get(end) if end is not None else None, proposed) for x, end, proposed in lasting], unit
+        [(x, place(end) if end is not None else None, proposed) for x, end, proposed in lasting], unit
     )
     return Years(columns, gaps, bars[:_MOST_BARS], max(0, len(bars) - _MOST_BARS))
 
