@@ -8,8 +8,10 @@ from typing import Any
 from clipgraph.engines.rows import Value
 from clipgraph.errors import Gone, NotFound, Unavailable
 from clipgraph.pages.asking import Asking
-from clipgraph.pages.facts import name_of
+from clipgraph.pages.facts import expand, name_of
 from clipgraph.pages.labels import Labels, chosen
+from clipgraph.pages.messages import N_
+from clipgraph.pages.words import FORWARD
 from clipgraph.rdf.terms import NamedNode
 from clipgraph.releases.deriving import Deriver
 from clipgraph.releases.differences import NOTHING, Statement
@@ -17,6 +19,14 @@ from clipgraph.releases.release import Release
 from clipgraph.releases.shelf import Shelf
 from clipgraph.sparql.binding import is_iri
 
+# What the pages call properties that stand in no section of theirs.
+_NAMES = dict(
+    zip(
+        expand("rdf:type", "rdfs:label", "skos:prefLabel", "dct:title", "dct:description"),
+        (N_("type"), N_("label"), N_("label"), N_("Title"), N_("Description")),
+        strict=True,
+    )
+)
 LOOKED_AT = 10  # releases on one page
 SHOWN = 60  # statements of one release
 
@@ -138,7 +148,10 @@ async def _labels(asking: Asking, history: History) -> Labels:
     iris = {history.iri, *(each.property for each in changes), *(each.subject["value"] for each in changes)}
     iris |= {each.value["value"] for each in changes if each.value["type"] == "uri"}
     nodes = [NamedNode(iri) for iri in sorted(iris) if is_iri(iri)]
-    return chosen(await asking.rows("labels", thing=nodes), asking.reader)
+    labels = dict(chosen(await asking.rows("labels", thing=nodes), asking.reader))
+    for name, words in (FORWARD | _NAMES).items():
+        labels[name] = Value("literal", asking.site.message(asking.reader, words), asking.reader.language)
+    return labels
 
 
 def _parts(changes: Sequence[Statement], labels: Labels) -> list[Part]:
