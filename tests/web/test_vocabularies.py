@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -266,3 +267,13 @@ def test_terms_shapes_and_codes_lead_to_their_history(client: httpx2.Client, pag
     for path in ("/def/Practice", "/shapes/PracticeShape", "/scheme/sector", "/scheme/sector/media"):
         link = page(path).text.split('href="/history', 1)[1].split('"', 1)[0]
         assert client.get("/history" + link, headers={"Accept": "text/html"}).status_code == 200, path
+
+
+@pytest.mark.parametrize("path", ["/ontology", "/def/Practice", "/shapes/PracticeShape"])
+def test_no_place_on_a_page_is_named_twice_and_links_lead_to_one(page: Get, path: str) -> None:
+    text = page(path).text
+    names = re.findall(r'\sid="([^"]*)"', text)
+    wanted = set(re.findall(r'href="#([^"]*)"', text))
+
+    assert len(names) == len(set(names))
+    assert wanted <= set(names)
