@@ -89,7 +89,7 @@ def view_of(
     levels = {*LEVELS, *(node.band for node in picture.nodes)} - {"", _JOINT}
     bands = {level: _heading(network.names.of(level).text) for level in levels}
     bands |= {_JOINT: asking.message(N_("Across the levels")), "": asking.message(N_("No level stated"))}
-    rows = _rows(picture, names, bands)
+    rows = _rows(picture, names, bands, chosen)
     said = {node.key: _said(asking, network, picture.ties.get(node.key, ())) for node in picture.nodes}
     wide = plan(rows, _WIDE, _JOINT)
     narrow = plan(sorted(rows, key=lambda row: row[0] != _JOINT), _NARROW)
@@ -102,9 +102,9 @@ def _heading(text: str) -> str:
 
 
 def _rows(
-    picture: Picture, names: Mapping[str, tuple[str, ...]], bands: Mapping[str, str]
+    picture: Picture, names: Mapping[str, tuple[str, ...]], bands: Mapping[str, str], chosen: Actor | None
 ) -> list[tuple[str, dict[str, tuple[str, ...]]]]:
-    """Return the boxes of each band: the levels from above, the joint bodies, what has no level."""
+    """Return the boxes of each band, the chosen actor's first: levels from above, no level, joint bodies."""
     others = sorted(set(bands) - {*LEVELS, _JOINT, ""})
     tied = {end for line in picture.lines for end in (line.source, line.target)}
     rows = []
@@ -113,6 +113,7 @@ def _rows(
         nodes.sort(
             key=lambda node: (
                 JOINT.index(node.actors[0].kind) if band == _JOINT else 0,
+                not (chosen and node.key == chosen.iri),
                 node.key not in tied,
                 node.is_folded,
             )
