@@ -58,7 +58,7 @@ async def load_atlas(asking: Asking, asked: Mapping[str, str]) -> Atlas:
     positions = _positions(rows)
     without = [row["place"].text for row in rows if row["place"].text not in positions]
     there = await asking.rows("map-places", place=[NamedNode(iri) for iri in positions])
-    wanted = {*positions, *without, *(row["thing"].text for row in there if row["thing"].kind == "uri")}
+    wanted = {*positions, *without, *(row["thing"].text for row in there if row["relation"].text != "source")}
     names = await load_names(asking, wanted)
     places = _places(positions, there, names)
     nowhere = sorted(((iri, names.of(iri)) for iri in dict.fromkeys(without)), key=_by_name)
