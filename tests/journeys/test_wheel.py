@@ -91,8 +91,16 @@ def test_a_wheel_without_the_frontend_is_built_and_says_so(tmp_path: Path) -> No
     source = tmp_path / "source"
     for name in ("src", "ontology", "shapes", "data", "queries"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("built", "__pycache__"))
-    (source / "frontend").mkdir()
-    for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-data", "frontend/hatch_build.py"):
+    for folder in ("frontend", "docs"):
+        (source / folder).mkdir()
+    for name in (
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "LICENSE-data",
+        "frontend/hatch_build.py",
+        "docs/coverage.md",
+    ):
         shutil.copy(ROOT / name, source / name)
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     result = subprocess.run(command, cwd=source, capture_output=True, text=True, check=True)
