@@ -33,7 +33,7 @@ def test_whatever_stands_in_the_index_is_text(kind: Kind, iri: str) -> None:
     page = open_site([], []).render(
         kind.template,
         Reader("de", "/de"),
-        listing=listing(address, results(iri)),
+        listing=listing(address, results(iri), Reader("de", "/de")),
         details=defaultdict(lambda: defaultdict(list)),
         map=None,
         on_map="/map",
@@ -47,7 +47,7 @@ def test_whatever_stands_in_the_index_is_text(kind: Kind, iri: str) -> None:
 
 def test_what_is_chosen_can_be_taken_off_known_or_not() -> None:
     address = read_address("/cities", [("country", "germany"), ("country", "nowhere"), ("page", "2")])
-    made = listing(address, results())
+    made = listing(address, results(), Reader())
 
     assert [(choice.name.text, str(choice.address)) for _, choice in made.chosen] == [
         ("Germany", "/cities?country=nowhere"),
@@ -56,17 +56,18 @@ def test_what_is_chosen_can_be_taken_off_known_or_not() -> None:
 
 
 def test_pages_are_counted_and_linked() -> None:
-    made = listing(read_address("/cities", []), results(total=45, page=2))
+    made = listing(read_address("/cities", []), results(total=45, page=2), Reader())
 
     assert (made.pages, made.first) == (3, 21)
     assert (str(made.previous), str(made.next)) == ("/cities", "/cities?page=3")
-    last = listing(read_address("/cities", []), results(total=45, page=3))
+    last = listing(read_address("/cities", []), results(total=45, page=3), Reader())
     assert last.next is None
-    assert listing(read_address("/cities", []), results(total=0, page=1)).pages == 1
+    assert listing(read_address("/cities", []), results(total=0, page=1), Reader()).pages == 1
 
 
 def test_the_data_says_the_same() -> None:
-    made = listing(read_address("/cities", [("q", "a b")]), results("https://w3id.org/clipgraph/id/city/x"))
+    address = read_address("/cities", [("q", "a b")])
+    made = listing(address, results("https://w3id.org/clipgraph/id/city/x"), Reader())
     data = as_data(made, Reader("fr", "/fr"), {"https://w3id.org/clipgraph/id/city/x": {"practice": ["y"]}})
 
     assert (data["total"], data["page"], data["pages"], data["query"]) == (45, 2, 3, "a b")

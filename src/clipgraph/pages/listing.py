@@ -49,12 +49,14 @@ _TOLD: Mapping[str, str] = {
 class Choice:
     """A value of a facet as a link: its name, how many there are, where the link leads.
 
-    ``message`` is a name from the catalogues that takes the place of the value's own, or empty.
+    ``href`` is that for the reader; ``message`` is a name from the catalogues that takes the place of the
+    value's own, or empty.
     """
 
     name: Value
     count: int
     address: ListAddress
+    href: str
     chosen: bool
     message: str = ""
 
@@ -126,32 +128,36 @@ def question(
     )
 
 
-def listing(address: ListAddress, results: Results) -> Listing:
-    """Return the model of a page; facets without any choice are left out."""
+def listing(address: ListAddress, results: Results, reader: Reader) -> Listing:
+    """Return the model of a page for a reader; facets without any choice are left out."""
     facets = [
-        Facet(key, NAMES[key], _choices(key, values, address)) for key, values in results.facets.items()
+        Facet(key, NAMES[key], _choices(key, values, address, reader))
+        for key, values in results.facets.items()
     ]
     return Listing(address, results, [facet for facet in facets if facet.choices])
 
 
-def _choices(facet: str, values: Sequence[Named], address: ListAddress) -> list[Choice]:
+def _choices(facet: str, values: Sequence[Named], address: ListAddress, reader: Reader) -> list[Choice]:
+    def choice(name: Value, count: int, leads: ListAddress, *, chosen: bool, message: str = "") -> Choice:
+        return Choice(name, count, leads, reader.link(str(leads)), chosen, message)
+
     known = {name for value in values for name in (value.key, value.iri)}
     choices = [
-        Choice(
+        choice(
             name_of(value),
             value.count,
             address.without_value(facet, value.key, value.iri)
             if value.chosen
             else address.with_value(facet, value.key),
-            value.chosen,
-            _TOLD.get(value.iri, "") if facet == "told" else "",
+            chosen=value.chosen,
+            message=_TOLD.get(value.iri, "") if facet == "told" else "",
         )
         for value in values
     ]
     # What no thing has can be taken off, too.
     strange = [value for value in address.by_facet().get(facet, ()) if value not in known]
     return choices + [
-        Choice(Value("literal", value), 0, address.without_value(facet, value), chosen=True)
+        choice(Value("literal", value), 0, address.without_value(facet, value), chosen=True)
         for value in strange
     ]
 

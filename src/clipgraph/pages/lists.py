@@ -50,7 +50,7 @@ CITIES = Kind(
 
 async def list_page(asking: Asking, kind: Kind, address: ListAddress, results: Results) -> str:
     """Return the page of a list; one query, or none."""
-    made = listing(address, results)
+    made = listing(address, results, asking.reader)
     details = await _details(asking, kind, made)
     names = {found.iri: _name(found.label.value, found.label.language) for found in results.found}
     return asking.render(
@@ -65,7 +65,7 @@ async def list_page(asking: Asking, kind: Kind, address: ListAddress, results: R
 
 async def list_data(asking: Asking, kind: Kind, address: ListAddress, results: Results) -> dict[str, Any]:
     """Return a list as JSON values; one query, or none."""
-    made = listing(address, results)
+    made = listing(address, results, asking.reader)
     details = await _details(asking, kind, made)
     return as_data(made, asking.reader, details_data(details, asking.reader))
 
