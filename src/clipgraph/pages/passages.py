@@ -9,6 +9,7 @@ from clipgraph.pages.asking import Asking
 from clipgraph.pages.facts import expand, name_of
 from clipgraph.pages.labels import Labels
 
+_KIND, _ISSUED = expand("dct:type", "dct:issued")
 _DOCUMENT, _START, _END, _HEADING, _DIGEST = expand(
     "dct:isPartOf", "oa:start", "oa:end", "clip:sectionHeading", "clip:sha256"
 )
@@ -22,7 +23,8 @@ class Passage:
     """A passage: its document, the heading above it, and its first and last code point there.
 
     ``quotation`` holds its words; where it is None, ``reason`` tells why: no texts are here (UNSET), not the
-    text of its document (ABSENT), or it has other words at that place (DIFFERENT).
+    text of its document (ABSENT), or it has other words at that place (DIFFERENT). ``about`` is what kind of
+    document it is and when it came out.
     """
 
     iri: str
@@ -34,12 +36,22 @@ class Passage:
     digest: str = ""
     quotation: Quotation | None = None
     reason: str = UNSET
+    about: tuple[Value, ...] = ()
 
 
-def read_passages(cited: Iterable[Value], nested: Mapping[str, list[Row]], labels: Labels) -> list[Passage]:
+def read_passages(
+    cited: Iterable[Value],
+    nested: Mapping[str, list[Row]],
+    labels: Labels,
+    documents: Mapping[str, list[Row]],
+) -> list[Passage]:
     """Return the passages in the order of their documents."""
     found = [read_passage(value.text, nested.get(value.text, ()), labels) for value in cited]
-    known = [passage for passage in found if passage]
+    known = [
+        replace(passage, about=_about(documents.get(passage.document, ()), labels))
+        for passage in found
+        if passage
+    ]
     return sorted(known, key=lambda passage: (passage.document, passage.start))
 
 
@@ -62,6 +74,13 @@ def read_passage(iri: str, rows: Iterable[Row], labels: Labels) -> Passage | Non
         end,
         digest.text if digest else "",
     )
+
+
+def _about(rows: Iterable[Row], labels: Labels) -> tuple[Value, ...]:
+    """Return what kind of document it is and when it came out, as far as that is said."""
+    told = {row["property"].text: row["value"] for row in rows}
+    kind = labels.get(told[_KIND].text) if _KIND in told else None
+    return tuple(value for value in (kind, told.get(_ISSUED)) if value)
 
 
 def _number(value: Value) -> int | None:

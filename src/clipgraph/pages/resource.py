@@ -106,10 +106,14 @@ async def _telling(asking: Asking, known: _Known) -> Telling:
         row["property"].text for row in rows if "property" in row
     }
     named |= {above for iri in (known.iri, *cited) for above in ancestors(iri)} | {*_graphs(known)}
-    if sides:  # it is a disagreement itself: of its sides the documents are told
-        disputed = disputed | {known.iri}
+    # Of a document only a passage tells what kind it is and when it came out: it is no claim.
+    documents = {above for iri in cited for above in ancestors(iri)} - within
     found = await asking.rows(
-        "telling", within=_nodes(within), cited=_nodes(cited), disputed=_nodes(disputed), named=_nodes(named)
+        "telling",
+        within=_nodes(within | documents),
+        cited=_nodes(cited),
+        disputed=_nodes(disputed),
+        named=_nodes(named),
     )
     nested: dict[str, list[Row]] = defaultdict(list)
     for row in found:
@@ -119,7 +123,8 @@ async def _telling(asking: Asking, known: _Known) -> Telling:
     for name, message in _built_in(asking).items():
         labels.setdefault(name, Value("literal", message, asking.reader.language))
     translations = asking.site.languages[asking.reader.language].translations
-    return Telling(labels, nested, asking.reader, translations)
+    apart = {iri: nested.pop(iri) for iri in documents if iri in nested}
+    return Telling(labels, nested, asking.reader, translations, apart)
 
 
 def _nodes(iris: Iterable[str]) -> list[NamedNode]:
@@ -156,7 +161,7 @@ def _model(known: _Known, telling: Telling, kind: Kind, parts: Parts) -> Resourc
         known.start,
         known.more,
         telling.items((row["value"] for row in known.disputed), without=known.iri),
-        read_passages(values[_EVIDENCE], telling.nested, telling.labels),
+        read_passages(values[_EVIDENCE], telling.nested, telling.labels, telling.documents),
         [Item(Value("uri", each), name_of(each, telling.labels)) for each in _graphs(known)],
         kind,
         parts,

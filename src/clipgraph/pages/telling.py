@@ -1,7 +1,7 @@
 """Tells facts: rows of the graph as properties with values, in the words that a reader wants."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from babel.support import NullTranslations
@@ -25,6 +25,7 @@ class Telling:
     nested: dict[str, list[Row]]
     reader: Reader
     translations: NullTranslations
+    documents: dict[str, list[Row]] = field(default_factory=dict)
 
     @cached_property
     def _claims(self) -> Claims:
