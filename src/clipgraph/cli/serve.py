@@ -28,7 +28,8 @@ from clipgraph.server.logs import LogForm, logging_as
 from clipgraph.server.running import run
 from clipgraph.settings import Settings
 from clipgraph.sources.project import Project
-from clipgraph.web.app import create_app, open_service
+from clipgraph.web.app import create_app
+from clipgraph.web.opening import open_service
 from clipgraph.workers.filters import network_filter_exists
 
 

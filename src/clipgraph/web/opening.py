@@ -1,0 +1,136 @@
+"""Puts a service together from its settings: engines, pools, pages, registers; nothing runs yet."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import clipgraph
+from clipgraph.access.audit import AuditLog
+from clipgraph.access.register import Register
+from clipgraph.engines.cache import Cache, CachingEngine
+from clipgraph.engines.embedded import EmbeddedEngine
+from clipgraph.evidence.texts import SourceTexts
+from clipgraph.pages.site import HERE, Site, open_site
+from clipgraph.releases.deriving import Deriver
+from clipgraph.releases.shelf import Shelf
+from clipgraph.search.building import Queries
+from clipgraph.search.searcher import Searcher
+from clipgraph.settings import MIB, Settings
+from clipgraph.sources.graphs import profile_files
+from clipgraph.sources.project import Project, own_project
+from clipgraph.sparql.library import read_library
+from clipgraph.web.metrics import Metrics
+from clipgraph.web.vocabularies import COVERAGE
+from clipgraph.workers.federated import open_federated_pool
+from clipgraph.workers.pool import Limits, Pool
+from clipgraph.writing.jobs import Place
+from clipgraph.writing.writer import Writer
+
+_DIRECT = (
+    "/def",
+    "/def.{suffix}",
+    "/def/{rest:path}",
+    "/scheme/{rest:path}",
+    "/shapes",
+    "/shapes.{suffix}",
+    "/shapes/{rest:path}",
+    "/graph/{rest:path}",
+)
+
+
+@dataclass(frozen=True)
+class Service:
+    """What a running service is made of."""
+
+    settings: Settings
+    project: Project
+    shelf: Shelf
+    pool: Pool
+    federated: Pool
+    pages: Pool
+    engine: EmbeddedEngine
+    queries: CachingEngine
+    documents: CachingEngine
+    site: Site
+    texts: SourceTexts | None
+    register: Register
+    audit: AuditLog
+    writer: Writer
+    deriver: Deriver
+    searcher: Searcher
+    metrics: Metrics
+
+
+def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
+    """Put a service together; nothing runs yet."""
+    pool = Pool(Limits(settings.workers, settings.memory * MIB, settings.waiting))
+    federated = open_federated_pool(settings.memory * MIB, wanted=bool(settings.federate))
+    engine = EmbeddedEngine(
+        shelf, pool, settings.memory * MIB, settings.spool * MIB, federated, settings.answer * MIB
+    )
+    # Pages have workers of their own, so that they come while queries have all the others.
+    pages = Pool(Limits(settings.page_workers, settings.memory * MIB, settings.waiting))
+    for_pages = EmbeddedEngine(shelf, pages, settings.memory * MIB, settings.spool * MIB)
+    cache = Cache(settings.cache * MIB)
+    own = own_project() or project  # pages are asked for by this package's queries, whatever it serves
+    site = open_site(read_library(own.queries, "pages"), read_library(project.queries, "competency"))
+    texts = SourceTexts(settings.sources) if settings.sources else None
+    edition = _edition(texts, own, project)
+    metrics = Metrics(pool, shelf, lambda: engine.spooled + for_pages.spooled, cache)
+    register, audit = Register(shelf.root), AuditLog(shelf.root, metrics.count_write)
+    writer = Writer(
+        Place(
+            str(shelf.root),
+            str(project.root),
+            settings.shapes != "none",
+            settings.rules != "none",
+            settings.default_graph,
+        ),
+        settings.update_memory * MIB,
+        settings.waiting,
+    )
+    return Service(
+        settings=settings,
+        project=project,
+        shelf=shelf,
+        pool=pool,
+        federated=federated,
+        pages=pages,
+        engine=engine,
+        queries=CachingEngine(engine, shelf, cache, edition),
+        documents=CachingEngine(for_pages, shelf, cache, edition),
+        site=site,
+        texts=texts,
+        register=register,
+        audit=audit,
+        writer=writer,
+        deriver=Deriver(shelf, settings.memory * MIB, settings.waiting),
+        searcher=_searcher(settings, shelf, site),
+        metrics=metrics,
+    )
+
+
+def _searcher(settings: Settings, shelf: Shelf, site: Site) -> Searcher:
+    queries = Queries(*(site.pages[f"search-{name}"] for name in ("texts", "facets", "links")))
+    return Searcher(shelf, queries, settings.memory * MIB, settings.waiting, settings.timeout)
+
+
+def _edition(texts: SourceTexts | None, *projects: Project) -> str:
+    """Return what tells apart what other programs, queries, texts and templates make of the same release."""
+    told = [clipgraph.__version__, texts.edition if texts else ""]
+    told += [query.text for project in projects for query in read_library(project.queries)]
+    told += [file.read_text(encoding="utf-8", errors="replace") for file in _beside(projects[-1])]
+    files = [
+        *sorted(HERE.glob("templates/*.*ml")),
+        *sorted(HERE.glob("*/*.po")),
+        *HERE.glob("static/built/manifest.json"),
+    ]
+    told += [path.read_text(encoding="utf-8") for path in files]
+    return sha256("\0".join(told).encode()).hexdigest()
+
+
+def _beside(project: Project) -> list[Path]:
+    """Return the files that pages show and no release holds: the profiles, and how much is covered."""
+    coverage = project.root / COVERAGE
+    profiles = [file.path for file in profile_files(project).values()]
+    return [*profiles, *([coverage] if coverage.is_file() else [])]
