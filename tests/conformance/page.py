@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from conformance.cases import Case
+from conformance.literals import CHANGED
 from conformance.outcomes import Outcome, Outcomes
 from conformance.requirements import GRAPH_STORE, PROTOCOL, Requirement
 
@@ -36,6 +37,18 @@ it is taken out.
 | test | engine | reason |
 |---|---|---|
 """
+_LITERALS = """
+## What the store makes of literals
+
+The store keeps numbers, booleans, dates and durations by their value, as XSD defines it, and gives them back in
+one form: a value that was written in another comes back as an equal one that is another RDF term, with another
+`STR`. Types derived from `xsd:integer` come back as `xsd:integer`. What is not valid, too large (integers of more
+than 64 bits) or of another type stays as it was written. [RDF 1.1](https://www.w3.org/TR/rdf11-concepts/#section-Graph-Literal)
+compares literals by their form, so this is an exception; who needs the form keeps it as a string as well.
+
+| written | kept |
+|---|---|
+"""
 _REQUIREMENTS = """
 ## {title}
 
@@ -59,6 +72,7 @@ def write_page(outcomes: Outcomes, exceptions: dict[str, str]) -> str:
         _HEAD,
         _SUITES + _lines(_suites(ordered)),
         _EXCEPTIONS + _lines(_exceptions(ordered, exceptions)),
+        _LITERALS + _lines((f"`{written}`", f"`{kept}`") for written, kept in CHANGED),
         *(
             _REQUIREMENTS.format(title=title, url=url) + _lines(_requirements(ordered, url))
             for title, url in requirements

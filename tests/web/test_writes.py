@@ -4,6 +4,7 @@ import json
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import httpx2
 import pytest
@@ -291,6 +292,26 @@ def test_what_is_wrong_is_said_and_changes_nothing(
     assert answer.headers["content-type"] == "application/problem+json"
     assert len(answer.json()["detail"]) > 10
     assert not ask(bare, "?s ?p ?o")
+
+
+LINE_ENDS = (
+    b'<rdf:RDF\r\n xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"\r xmlns:u="urn:">\r\n'
+    b'<rdf:Description rdf:about="urn:s"><u:p>a\r\nb\rc&#13;&#xD;\nd</u:p></rdf:Description></rdf:RDF>'
+)
+
+
+def test_line_ends_of_xml_are_line_feeds_and_carriage_returns_of_values_come_back(bare: Client) -> None:
+    """XML 1.0, section 2.11: read by a parser that keeps to it, not by the engine."""
+    value = "a\nb\nc\r\r\nd"
+    assert bare.put("/graphs", params={"graph": G}, content=LINE_ENDS, headers=RDF_XML).status_code == 201
+
+    query = "SELECT ?o { <urn:s> <urn:p> ?o }"
+    told = bare.get("/sparql", params={"query": query, "format": "json"}).json()
+    assert told["results"]["bindings"][0]["o"]["value"] == value
+    results = bare.get("/sparql", params={"query": query, "format": "xml"}).content
+    document = bare.get("/graphs", params={"graph": G}, headers={"Accept": RDF_XML["Content-Type"]}).content
+    for xml in (results, document):
+        assert value in [element.text for element in ET.fromstring(xml).iter()]  # noqa: S314  # our own
 
 
 def test_the_default_graph_can_be_read(bare: Client) -> None:

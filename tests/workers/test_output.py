@@ -61,3 +61,8 @@ def test_a_character_that_comes_in_two_pieces_is_seen(cut: int) -> None:
 
     with pytest.raises(Unwritable, match="character"):
         sent([character[:cut], character[cut:]], None, xml=True)
+
+
+def test_a_carriage_return_in_xml_is_written_as_a_reference() -> None:
+    assert sent([b"<a>\r", b"\n\r</a>"], None, xml=True)[1] == [b"<a>&#13;\n&#13;</a>"]
+    assert sent([b"a,b\r\n"], None)[1] == [b"a,b\r\n"]

@@ -42,6 +42,8 @@ def read_upload(document: Path | bytes, form: str, base: str) -> list[Triple]:
     Raises:
         UnreadableBody: it is not in that format, or names graphs; with line and column where known.
     """
+    if form == "rdfxml":
+        document = _with_line_feeds(document if isinstance(document, bytes) else document.read_bytes())
     try:
         quads = ox.parse(
             document if isinstance(document, bytes) else None,
@@ -62,6 +64,14 @@ def read_upload(document: Path | bytes, form: str, base: str) -> list[Triple]:
     if form == "rdfxml" and not triples and not _has_element(document):
         raise UnreadableBody("this is not application/rdf+xml: there is no element in it", 1, 1)
     return triples
+
+
+def _with_line_feeds(xml: bytes) -> bytes:
+    """Return a document with its line ends as XML has them read, which the parser does not see to.
+
+    ``&#13;`` is a carriage return that was meant (https://www.w3.org/TR/xml/#sec-line-ends).
+    """
+    return xml.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def refuse_hidden_blank_nodes(triples: Iterable[Triple]) -> None:

@@ -21,4 +21,6 @@ def write(triples: Iterable[Triple], form: Format) -> bytes:
     """Return the triples in an RDF format, with the prefixes of the table where the format has prefixes."""
     output = BytesIO()
     ox.serialize(triples, output, _FORMATS[form], prefixes=dict(PREFIXES))
-    return output.getvalue()
+    written = output.getvalue()
+    # As it is, it would be read as a line feed (https://www.w3.org/TR/xml/#sec-line-ends).
+    return written.replace(b"\r", b"&#13;") if form is RDF_XML else written

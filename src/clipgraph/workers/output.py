@@ -18,6 +18,15 @@ _LONGEST_MATCH = 12
 _LEVEL, _GZIP = 4, 31
 
 
+def _keep_carriage_returns(xml: bytes) -> bytes:
+    """Return XML that the engine wrote in a form in which its carriage returns are read back.
+
+    The engine writes them as they are, in values and nowhere else, and a parser takes one for a line feed
+    (https://www.w3.org/TR/xml/#sec-line-ends).
+    """
+    return xml.replace(b"\r", b"&#13;")
+
+
 class Unwritable(Exception):
     """The format cannot hold what the answer holds; its text says what that is."""
 
@@ -37,8 +46,10 @@ class Output:
 
     def write(self, piece: bytes) -> int:
         """Take a piece; hand on a frame when enough is gathered."""
+        size = len(piece)
         if self._xml:
             self._refuse_what_is_no_xml(piece)
+            piece = _keep_carriage_returns(piece)
         if self._compressor is not None:
             self._gathered += self._compressor.compress(piece)
         else:
@@ -46,7 +57,7 @@ class Output:
             if self._compress_from is not None and len(self._gathered) > self._compress_from:
                 self._compress()
         self._hand_on(len(self._gathered) - len(self._gathered) % PIECE)
-        return len(piece)
+        return size
 
     def _refuse_what_is_no_xml(self, piece: bytes) -> None:
         found = _NOT_XML.search(self._tail + piece)
