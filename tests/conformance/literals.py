@@ -1,4 +1,4 @@
-"""Literals that the store keeps in another form than they were written in: equal in value, other RDF terms."""
+"""Literals that the store keeps in another form than they were written in: equal values, other RDF terms."""
 
 # Written, kept; both in Turtle.
 CHANGED = (

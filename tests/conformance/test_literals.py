@@ -1,4 +1,4 @@
-"""What the store makes of literals is what the page tells: some come back in another form, all others as written."""
+"""What the store makes of literals is what the page tells: some come back in another form."""
 
 import pyoxigraph as ox
 import pytest

@@ -22,7 +22,7 @@ def open_release(shelf: Shelf, number: int) -> Store:
     """
     kept = shelf.numbers()
     if number not in kept:
-        raise NotFound(f"release {number} is not here; there is {_ranges(kept)}")
+        raise NotFound(f"release {number} is not here; kept: {_ranges(kept)}")
     try:
         return Store.read_only(str(shelf.store_path(number)))
     except OSError as error:
