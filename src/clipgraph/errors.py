@@ -29,6 +29,7 @@ ClipgraphError
 │   ├── TooManyRequests     one client sends more than its share
 │   └── Overloaded          too many requests are waiting; try again later
 ├── ServiceFailed           another endpoint that the query asks (SERVICE) gave no answer
+├── WriteInterrupted        the process that wrote ended; tells whether to send the write again
 ├── EngineFailed            the engine broke in a way it should not
 ├── NotValid                the graph breaks its shapes; carries the number of findings
 └── Unavailable             the machine does not give what is needed: a folder, a port, a release
@@ -208,6 +209,19 @@ class ServiceFailed(ClipgraphError):
     def __init__(self, endpoint: str, reason: str, seconds: float, status: int | None = None) -> None:
         self.endpoint, self.endpoint_status, self.seconds = endpoint, status, round(seconds, 3)
         super().__init__(f"SERVICE <{endpoint}> failed after {seconds:.3g} s: {reason}")
+
+
+class WriteInterrupted(ClipgraphError):
+    """The process that wrote has ended; ``committing`` tells whether it had begun to commit."""
+
+    def __init__(self, *, committing: bool) -> None:
+        self.committing = committing
+        super().__init__(
+            "the process that wrote ended while it was committing, so that the write may have been made: "
+            "look for what it wrote, or at /releases, before you send it again"
+            if committing
+            else "the process that wrote has ended before anything was written: send the write again"
+        )
 
 
 class EngineFailed(ClipgraphError):

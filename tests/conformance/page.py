@@ -42,8 +42,8 @@ _LITERALS = """
 
 The store keeps numbers, booleans, dates and durations by their value, as XSD defines it, and gives them back
 in one form: a value that was written in another comes back as an equal one that is another RDF term, with
-another `STR`. Types derived from `xsd:integer` come back as `xsd:integer`. What is not valid, too large (integers
-of more than 64 bits) or of another type stays as it was written. RDF 1.1
+another `STR`. Types derived from `xsd:integer` come back as `xsd:integer`. What is not valid, too large
+(integers of more than 64 bits) or of another type stays as it was written. RDF 1.1
 [compares literals by their form](https://www.w3.org/TR/rdf11-concepts/#section-Graph-Literal), so this is an
 exception; who needs the form keeps it as a string as well.
 

@@ -226,3 +226,9 @@ def test_an_update_that_only_names_it_is_not(text: str) -> None:
 def test_no_update_asks_an_endpoint(text: str) -> None:
     with pytest.raises(Refused, match=r"SERVICE in line 1"):
         check_update(text)
+
+
+@pytest.mark.parametrize("text", ["LOADx:y", "LOADSILENTx:y", "LOAD SILENT x:y", "PREFIX x: <urn:> LOADx:y"])
+def test_the_document_of_a_glued_load_is_named(text: str) -> None:
+    with pytest.raises(Refused, match="LOAD x:y in line 1"):
+        check_update(text)

@@ -272,3 +272,11 @@ def test_nothing_but_our_own_errors_comes_out_of_broken_bodies() -> None:
                     continue
                 assert query is not None
                 assert query.text.encode()
+
+
+def test_a_byte_order_mark_before_the_query_is_passed_over() -> None:
+    headers = {"content-type": "application/sparql-query"}
+    for mark, text in (("\ufeff", "ASK {}"), ("\ufeff\ufeff", "\ufeffASK {}")):
+        query = read_request(Request("POST", b"", headers, f"{mark}ASK {{}}".encode()), 30)
+        assert query is not None
+        assert query.text == text

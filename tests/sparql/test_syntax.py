@@ -96,3 +96,27 @@ def test_a_long_word_before_the_place_costs_no_time() -> None:
     query = "SELECT * { ?s ?p '" + "a" * 1_000_000 + "' . ?s x:y ?o }"
 
     assert explained(query).reason == 'the prefix "x:" is not declared'
+
+
+@pytest.mark.parametrize(
+    ("query", "line", "column"),
+    [
+        ("ASK { ?s ?p <http://x", 1, 13),
+        ("ASK {\n ?s ?p <http://x\n}", 2, 8),
+        ("ASK { ?s ?p <http://x y> }", 1, 13),
+        ("ASK { ?s ?p <http://e/a> , <http://e/{b}> }", 1, 28),
+    ],
+)
+def test_an_iri_that_is_not_closed_or_none_is_named(query: str, line: int, column: int) -> None:
+    error = explained(query)
+
+    assert (error.line, error.column) == (line, column)
+    assert error.reason.startswith("the IRI that begins here is not closed")
+
+
+@pytest.mark.parametrize("word", ["LIMIT", "OFFSET"])
+def test_a_number_that_is_too_large_is_named(word: str) -> None:
+    error = explained(f"SELECT * {{ ?s ?p ?o }} {word} 99999999999999999999999")
+
+    assert error.reason == f"the number behind {word} is too large"
+    assert "too large" not in explained(f"SELECT * {{ ?s ?p ?o }} {word} -1").reason

@@ -80,3 +80,9 @@ def test_what_breaks_the_protocol(given: Request, error: type[Exception]) -> Non
 )
 def test_a_message_is_one_line_without_control_characters(given: str, told: str) -> None:
     assert read_message(["before", given]) == told
+
+
+def test_a_byte_order_mark_before_the_update_is_passed_over() -> None:
+    headers = {"content-type": "application/sparql-update"}
+
+    assert read_update(Request("POST", b"", headers, "\ufeffCLEAR ALL".encode()), 30).text == "CLEAR ALL"

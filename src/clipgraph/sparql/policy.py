@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from clipgraph.errors import Refused
 from clipgraph.sparql.federation import NOBODY, Federation, Service
+from clipgraph.sparql.nesting import check_nesting
 from clipgraph.sparql.reading import Reading
 from clipgraph.sparql.tokens import Token
 
 # What stands before a name and is followed by it and a group: FROM a:b { … }, GRAPH a:b { … }.
 _BEFORE_NAMES = ("from", "named", "graph", "describe", "service", "silent")
+_GLUED_LOAD = re.compile(r"^.*?load(silent)?", re.IGNORECASE)
 _KEYWORD = re.compile(r".*?service(silent)?", re.IGNORECASE)
 
 
@@ -38,7 +40,9 @@ def check(text: str, federation: Federation = NOBODY, base: str | None = None) -
     Raises:
         Refused: the query asks an endpoint that is not listed, or takes it from a variable, or cannot be
             read without doubt.
+        TooComplex: its paths nest too deeply.
     """
+    check_nesting(text)
     return tuple(_allowed(use, federation) for use in _services(text, base))
 
 
@@ -47,7 +51,9 @@ def check_update(text: str) -> None:
 
     Raises:
         Refused: the update has one of the two, or cannot be read without doubt.
+        TooComplex: its paths nest too deeply.
     """
+    check_nesting(text)
     for use in _services(text, None):
         raise Refused(
             f"SERVICE in line {use.line}: an update asks no other endpoint. Ask it with a query, and send "
@@ -58,9 +64,9 @@ def check_update(text: str) -> None:
     reading = Reading(text)
     for place, token in reading:
         if _loads(reading, place, token):
-            source = next(
-                (t.text for t in map(reading.at, (place + 1, place + 2)) if t.kind in ("iri", "name")), ""
-            )
+            behind = (reading.at(place + 1), reading.at(place + 2))
+            glued = _GLUED_LOAD.sub("", token.text) if token.kind == "name" else ""
+            source = glued or next((t.text for t in behind if t.kind in ("iri", "name")), "")
             raise Refused(
                 f"LOAD {source} in line {reading.line(token)}: this service fetches no documents. Send the "
                 "content itself, as INSERT DATA or with PUT to /graphs"

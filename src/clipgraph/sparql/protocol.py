@@ -77,7 +77,7 @@ def read_request(request: Request, deadline: float) -> Query | None:
     results, graph = _formats(parameters, request.headers.get("accept"))
     timeout = values(parameters, "timeout")
     return Query(
-        texts[0],
+        texts[0].removeprefix("\ufeff"),  # a byte order mark, which some editors put there
         results,
         graph,
         read_seconds(timeout[-1], deadline) if timeout else deadline,

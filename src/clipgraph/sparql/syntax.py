@@ -13,14 +13,26 @@ _LONGEST_PROLOGUE = 20_000
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"}
 _LONGEST_NAME = 200  # the search above is quadratic: no more than this is searched
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")  # would move the caret away from its column
+_LONGEST_IRI = 10_000
+_BROKEN_IRI = (
+    "the IRI that begins here is not closed, or is none",
+    "it ends with >; spaces, quotes, braces, |, ^ and ` are written as %20 and so on",
+)
 # What may stand nearly everywhere, and helps nobody who reads of it.
 _NOISE = {"[_]", "LATERAL", "SERVICE", ""}
+_LAST_IRI = re.compile(r"<[^<]*$")
+_UNCLOSED = re.compile(r"expected (?:one of )?\">\"")
 # What the engine says of a query whose form is right and whose meaning is not.
 _MEANINGS = {
     "The SELECT contains a variable that is unbound": (
         "SELECT names a variable that it cannot give",
         "a variable in SELECT must stand in GROUP BY or inside an aggregate, once there is one",
     ),
+    "The query limit should be": (
+        "the number behind LIMIT is too large",
+        "leave LIMIT out to get everything",
+    ),
+    "The query offset should be": ("the number behind OFFSET is too large", "no answer has so many rows"),
     "Prefix not found": ("a prefix is not declared", "declare it at the top: PREFIX name: <namespace>"),
 }
 
@@ -35,7 +47,10 @@ def explain(message: str, query: str) -> QuerySyntaxError:
         return QuerySyntaxError(message)
     line, column, expected = int(match[1]), int(match[2]), " ".join(match[3].split())
     undeclared = _undeclared(query)
-    if undeclared is not None:  # always an error, and the engine seldom says so
+    broken = _broken_iri(expected, query[: _offset(query, line, column)])
+    if broken is not None:
+        line, column = _position(query, broken)
+    elif undeclared is not None:  # always an error, and the engine seldom says so
         line, column = _position(query, undeclared)
         expected = "Prefix not found"
     elif keyword := _KEYWORD.fullmatch(expected):
@@ -44,7 +59,8 @@ def explain(message: str, query: str) -> QuerySyntaxError:
         expected = ""
     lines = query.split("\n")  # as the engine counts: not at the other line ends that Unicode has
     text = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
-    reason, hint = _reason(expected, text[: column - 1], text[column - 1 :])
+    before, after = text[: column - 1], text[column - 1 :]
+    reason, hint = _BROKEN_IRI if broken is not None else _reason(expected, before, after)
     return QuerySyntaxError(reason, line, column, _quote(text, column), hint)
 
 
@@ -52,6 +68,17 @@ def begins_as_update(text: str) -> bool:
     """Tell whether a text that is no query begins as an update does, after its prologue."""
     match = _PROLOGUE.match(text[:_LONGEST_PROLOGUE])
     return bool(match and match[1].upper() in _UPDATES)
+
+
+def _broken_iri(expected: str, before: str) -> int | None:
+    """Return where an IRI begins that is not closed or none, if that is what the engine says.
+
+    ``before`` is what it had read.
+    """
+    if not _UNCLOSED.match(expected) and "IRI parsing failed" not in expected:
+        return None
+    begun = _LAST_IRI.search(before[-_LONGEST_IRI:])
+    return len(before) - len(begun[0]) if begun else None
 
 
 def _offset(query: str, line: int, column: int) -> int:

@@ -73,7 +73,7 @@ def read_update(request: Request, deadline: float) -> Update:
         raise BadRequest("only the current release can be written to: leave release= out")
     timeout = values(parameters, "timeout")
     return Update(
-        texts[0],
+        texts[0].removeprefix("\ufeff"),  # a byte order mark, which some editors put there
         read_seconds(timeout[-1], deadline) if timeout else deadline,
         graphs(parameters, "using-graph-uri"),
         graphs(parameters, "using-named-graph-uri"),

@@ -41,6 +41,7 @@ STATUS: dict[type[Exception], int] = {
     errors.AnswerTooLarge: 503,
     errors.OutOfMemory: 503,
     errors.Overloaded: 503,
+    errors.WriteInterrupted: 503,
     errors.Unavailable: 503,
     errors.DeadlineExceeded: 504,
     errors.NoSpace: 507,

@@ -37,6 +37,7 @@ class Written:
     digest: str = ""
     holder: Holder | None = None
     message: str = ""
+    broken: str = ""
     outcome: Outcome | None = field(default=None)
 
     def tell(self, outcome: Outcome) -> None:
@@ -79,13 +80,8 @@ class Writes:
         # In a thread, as a long text takes a while and others are served meanwhile.
         await asyncio.to_thread(policy.check_update, update.text)
         job = UpdateJob(update.text, base, update.using, update.using_named)
-        outcome = await self._writer.write(
-            job,
-            holder.name,
-            update.message or "SPARQL Update",
-            update.deadline,
-            client_of(scope),
-            attempt.tell,
+        outcome = await self._write(
+            job, holder, update.message or "SPARQL Update", update.deadline, scope, attempt
         )
         told = {"release": outcome.release, "added": outcome.added, "removed": outcome.removed}
         return JSONResponse(told, headers={RELEASE: str(outcome.release), "Cache-Control": "no-store"})
@@ -93,7 +89,22 @@ class Writes:
     async def graph(self, job: GraphJob, holder: Holder, attempt: Written, scope: Scope) -> Outcome:
         """Carry out a write of the Graph Store Protocol."""
         what = attempt.message or f"{job.method} {job.graph or 'the default graph'}"
-        return await self._writer.write(job, holder.name, what, self.deadline, client_of(scope), attempt.tell)
+        return await self._write(job, holder, what, self.deadline, scope, attempt)
+
+    async def _write(
+        self,
+        job: UpdateJob | GraphJob,
+        holder: Holder,
+        what: str,
+        deadline: float,
+        scope: Scope,
+        attempt: Written,
+    ) -> Outcome:
+        try:
+            return await self._writer.write(job, holder.name, what, deadline, client_of(scope), attempt.tell)
+        except asyncio.CancelledError:
+            attempt.broken = "the connection broke, or the service was stopped, before the write was finished"
+            raise
 
     async def record(self, scope: Scope, attempt: Written, error: Exception | None, status: int) -> None:
         """Tell the audit log how an attempt ended."""
@@ -109,7 +120,7 @@ class Writes:
             sha256=attempt.digest,
             status=_status(attempt, error, status),
             release=attempt.outcome.release if attempt.outcome else None,
-            message=str(error) if error else attempt.message,
+            message=_words(attempt, error),
         )
         try:
             await asyncio.to_thread(self._audit.record, entry)
@@ -121,6 +132,13 @@ def must_be_current(query_string: bytes) -> None:
     """Refuse a write that names a release; raises BadRequest."""
     if values(decode(query_string), "release"):
         raise BadRequest("only the current release can be written to: leave release= out")
+
+
+def _words(attempt: Written, error: Exception | None) -> str:
+    """Return why an attempt came to nothing, else what the client said of it."""
+    if error:
+        return str(error)
+    return attempt.message if attempt.outcome else attempt.broken or attempt.message
 
 
 def _status(attempt: Written, error: Exception | None, status: int) -> int:

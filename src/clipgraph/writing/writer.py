@@ -2,10 +2,11 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 
-from clipgraph.errors import EngineFailed
+from clipgraph.errors import EngineFailed, WriteInterrupted
 from clipgraph.workers.frames import END, FINISHING
 from clipgraph.workers.pool import Limits, Pool
 from clipgraph.workers.process import JobFailed
@@ -13,6 +14,7 @@ from clipgraph.writing.failures import as_error
 from clipgraph.writing.jobs import GraphJob, Job, Outcome, Place, UpdateJob
 
 WORKER = "clipgraph.writing.worker"
+_log = logging.getLogger("clipgraph.writes")
 
 
 class Writer:
@@ -45,6 +47,7 @@ class Writer:
             Rejected: the shapes refuse it.
             LimitReached: it was ended; nothing of it is left.
             Unavailable: it cannot be written.
+            WriteInterrupted: the process that wrote has ended; tells whether something may have been written.
         """
         job = Job(self._place, what, author, message).to_data()
         run = _Run(told)
@@ -53,6 +56,9 @@ class Writer:
             return await asyncio.shield(task)
         except JobFailed as failed:
             raise as_error(failed, self._memory) from None
+        except EngineFailed as failed:
+            _log.error("a write broke off: %s", failed)
+            raise WriteInterrupted(committing=run.finishing) from failed
         except asyncio.CancelledError:
             if not run.finishing:
                 task.cancel()
