@@ -32,17 +32,19 @@ from clipgraph.web.app import create_app
 from clipgraph.web.opening import open_service
 from clipgraph.workers.filters import network_filter_exists
 
+_SourcesOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="Folder of the source texts, each known by its digest: pages show passages. Default: none.",
+    ),
+]
+
 
 def serve(
     project: ProjectOption = None,
     data: DataOption = None,
-    sources: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR",
-            help="Folder of the source texts, each known by its digest: pages show passages. Default: none.",
-        ),
-    ] = None,
+    sources: _SourcesOption = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on. Default: 127.0.0.1.")] = None,
     port: Annotated[
         int | None, typer.Option(help="Port to listen on; 0 takes a free one. Default: 8000.")
