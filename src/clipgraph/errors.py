@@ -10,6 +10,7 @@ ClipgraphError
 │   ├── UrlTooLong          a request whose URL is longer than is read here
 │   ├── HeadersTooLarge     a request with more or larger headers than are read here
 │   ├── TooSlow             a request that does not arrive
+│   ├── Unimplemented       a method or a transfer coding of HTTP that is not known here
 │   ├── WrongMethod         a method that is not for this address
 │   ├── UnsupportedMediaType    a request body in a type that is not read here
 │   └── NotAcceptable       nothing we can send is accepted; lists what there is
@@ -94,6 +95,10 @@ class HeadersTooLarge(InputError):
 
 class TooSlow(InputError):
     """A request does not arrive."""
+
+
+class Unimplemented(InputError):
+    """A method or a transfer coding of HTTP that is not known here."""
 
 
 class WrongMethod(InputError):

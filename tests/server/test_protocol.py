@@ -187,3 +187,38 @@ def test_an_answer_before_the_end_of_the_request_can_be_read_by_who_sends_on(bou
 
     assert got == 413
     assert b"reset" not in received
+
+
+@pytest.mark.parametrize(
+    "coding", [b"gzip, chunked", b"gzip", b"identity", b"chunked\r\nTransfer-Encoding: gzip"]
+)
+def test_a_transfer_coding_that_is_not_read_is_refused(bounded: Running, coding: bytes) -> None:
+    head = b"POST /sparql HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: " + coding + b"\r\n\r\n"
+
+    assert exchange(bounded, head + b"0\r\n\r\n")[0] in (400, 501)
+
+
+@pytest.mark.parametrize("method", [b"BREW", b"get", b"PROPFINDX", b"x-y!"])
+def test_a_method_that_nobody_knows_is_not_implemented(bounded: Running, method: bytes) -> None:
+    status, answer = exchange(bounded, method + b" /sparql HTTP/1.1\r\n" + HOST + b"\r\n")
+
+    assert (status, method in answer) == (501, True)
+
+
+def test_an_absolute_url_names_the_host(bounded: Running) -> None:
+    request = b"GET http://named.example:81/sparql HTTP/1.1\r\n" + HOST + b"Accept: text/turtle\r\n" + CLOSE
+    status, answer = exchange(bounded, request + b"\r\n")
+
+    assert status == 200
+    assert b"http://named.example:81/sparql" in answer
+    assert b"http://x/" not in answer
+
+
+@pytest.mark.parametrize("garbage", [b"\x00\x01\x02\r\n\r\n", b"no request\r\n\r\n", GET + b"\r\n"])
+def test_a_whole_request_is_answered_whatever_comes_behind_it(bounded: Running, garbage: bytes) -> None:
+    whole = GET + HOST + b"\r\n"
+
+    for count in (1, 3):
+        answer = exchange(bounded, whole * count + garbage)[1]
+        assert answer.count(b"HTTP/1.1 200 ") == count
+        assert b"(reset)" not in answer

@@ -6,9 +6,12 @@ comes after the answer, connections (see connections.py). A refusal is a problem
 
 import asyncio
 import json
+import re
+import sys
 from dataclasses import dataclass
 from typing import Any
 
+import httptools
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
@@ -19,6 +22,7 @@ from clipgraph.errors import (
     HeadersTooLarge,
     Overloaded,
     TooSlow,
+    Unimplemented,
     UrlTooLong,
 )
 from clipgraph.server.connections import Connections
@@ -32,6 +36,10 @@ _SECONDS_FOR_HEAD = 10.0
 _SECONDS_TO_LEAVE = 5.0
 _SECONDS_UNREAD, _LEAST_READ = 30.0, 30 * 1024  # who reads less in this time is cut
 _RETRY_AFTER = 2
+_LONGEST_LINE = 2**16
+# A method is any token (https://www.rfc-editor.org/rfc/rfc9110#section-9.1); the parser knows some.
+_REQUEST_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}) [^\s]+ HTTP/1\.[01]\r?\n")
+_AUTHORITY = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#]*)")
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,8 @@ class BoundedProtocol(HttpToolsProtocol):
         self._leaving_since: float | None = None  # refused: nothing is read any more
         self._answered_since: float | None = None  # answered, while the request is still coming
         self._idle_since = 0.0
+        self._first = b""  # what came first of the request that is read
+        self._deaf = False  # behind a whole request came what is none: nothing more is read
         self._unread: tuple[int, float] | None = None  # bytes that the reader has not taken, and since when
 
     # What the connections ask
@@ -120,10 +130,12 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read on, unless the request was refused."""
-        if self._leaving_since is not None:
+        if self._leaving_since is not None or self._deaf:
             return
         if self._head_since is None and self.idle_since is not None and self._answered_since is None:
-            self._head_since = self.loop.time()
+            self._head_since, self._first = self.loop.time(), b""
+        if self._head_since is not None:
+            self._first += data[: max(0, _LONGEST_LINE - len(self._first))]
         super().data_received(data)
         if self._head_since is not None and self._leaving_since is None:
             self._head_size += len(data)
@@ -167,10 +179,25 @@ class BoundedProtocol(HttpToolsProtocol):
         if hosts > 1 or (not hosts and self.parser.get_http_version() == "1.1"):
             # https://www.rfc-editor.org/rfc/rfc9112#section-3.2
             raise self._found(BadRequest(f"a request has one Host header, this one has {hosts}"))
+        coding = b", ".join(value for name, value in self.headers if name == b"transfer-encoding")
+        if coding and coding.strip().lower() != b"chunked":
+            # https://www.rfc-editor.org/rfc/rfc9112#section-6.1
+            raise self._found(Unimplemented("of the transfer codings only chunked is read here"))
+        self._take_authority()
         super().on_headers_complete()
         self.cycle.transport = _Gentle(self.cycle.transport, self)
         self._head_since, self._head_size = None, 0
         self.headers = []  # what comes as a trailer is no header of the request
+
+    def _take_authority(self) -> None:
+        """Take the host of an absolute URL for that of the request, whatever Host says.
+
+        See https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2.
+        """
+        absolute = _AUTHORITY.match(self.url)
+        if absolute:
+            self.headers[:] = [each for each in self.headers if each[0] != b"host"]
+            self.headers.append((b"host", absolute[1]))
 
     def on_message_complete(self) -> None:
         """Note that the request is whole."""
@@ -193,13 +220,23 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what the parser cannot read."""
+        unknown = isinstance(sys.exception(), httptools.HttpParserInvalidMethodError)
+        line = _REQUEST_LINE.match(self._first) if unknown else None
+        if line:  # https://www.rfc-editor.org/rfc/rfc9110#section-9.1
+            self._broken = Unimplemented(f"the method {line[1].decode()} is not known here")
         self._refuse(self._broken or BadRequest(f"this is not HTTP/1.1: {msg}"))
 
     def _refuse(self, error: ClipgraphError) -> None:
-        """Answer with a problem document and close; where an answer has begun, only cut it."""
+        """Answer with a problem document and close; where an answer has begun, only cut it.
+
+        A whole request that came before what is refused gets its answer, and is the last that does.
+        """
         if self.transport.is_closing():
             return
         if self.cycle is not None and not self.cycle.response_complete:
+            if not self.cycle.more_body:
+                self.cycle.keep_alive, self._deaf = False, True
+                return
             if self.cycle.response_started or self.pipeline:
                 self.drop()
                 return

@@ -37,6 +37,7 @@ STATUS: dict[type[Exception], int] = {
     errors.TooManyRequests: 429,
     errors.HeadersTooLarge: 431,
     errors.EngineFailed: 500,
+    errors.Unimplemented: 501,
     errors.ServiceFailed: 502,
     errors.AnswerTooLarge: 503,
     errors.OutOfMemory: 503,
