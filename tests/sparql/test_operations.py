@@ -4,7 +4,7 @@ import pytest
 
 from clipgraph.errors import BadRequest
 from clipgraph.rdf.terms import NamedNode, Store
-from clipgraph.sparql.operations import clears_all, data_operations, with_dataset
+from clipgraph.sparql.operations import clears_all, data_operations, one_by_one, with_dataset
 
 DATA = "{ <urn:s> <urn:p> '} ; #' }"
 
@@ -145,3 +145,27 @@ def test_emptying_everything_is_seen_without_spaces_too(text: str) -> None:
 def test_two_datasets_are_refused(text: str) -> None:
     with pytest.raises(BadRequest, match="both name a dataset"):
         with_dataset(text, ["urn:g"], ())
+
+
+def test_operations_with_prologues_of_their_own_stand_alone_in_their_places() -> None:
+    text = (
+        "PREFIX a: <urn:1> # ; PREFIX\nINSERT DATA { a:x a:y '; é' } ; # ;\n"
+        "PREFIX a: <urn:2>\n  INSERT { a:x a:y ?o } WHERE { ?s ?p ?o };BASE <urn:3/> CLEAR NAMED ;"
+    )
+
+    found = one_by_one(text)
+
+    store = Store()
+    for each in found:
+        store.update(each)
+    assert sorted(quad.subject.value for quad in store) == ["urn:1x", "urn:2x"]
+    assert [each.find(word) for each, word in zip(found, ("INSERT D", "INSERT {", "CLEAR"), strict=True)] == [
+        text.find(word) for word in ("INSERT D", "INSERT {", "CLEAR")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "PREFIX a: <urn:1> CLEAR ALL ; CLEAR ALL", "INSERT DATA { } ; # PREFIX\n"]
+)
+def test_without_later_prologues_a_text_stays_whole(text: str) -> None:
+    assert one_by_one(text) == []

@@ -157,6 +157,23 @@ def test_what_an_update_may_not_do(bare: Client, text: str, status: int, code: s
     assert not ask(bare, "?s ?p ?o")
 
 
+def test_each_operation_may_have_a_prologue(bare: Client) -> None:
+    text = (
+        "PREFIX u: <urn:> INSERT DATA { GRAPH u:g { u:a u:b 1 } } ;\n"
+        "PREFIX u: <urn:x:> PREFIX g: <urn:> "
+        "INSERT { GRAPH g:h { u:a u:b ?o } } WHERE { GRAPH g:g { ?s ?p ?o } } ;\n"
+    )
+
+    assert (
+        update(bare, f"{text} BASE <urn:y/> INSERT DATA {{ GRAPH <g> {{ <a> <b> 2 }} }}").json()["added"] == 3
+    )
+    assert ask(bare, "GRAPH <urn:h> { <urn:x:a> <urn:x:b> 1 } GRAPH <urn:y/g> { ?s ?p 2 }")
+    data = "INSERT DATA { GRAPH <urn:d> { u:a u:b 1 } }"
+    assert update(bare, f"PREFIX u: <urn:1> {data} ; PREFIX u: <urn:2> {data}").json()["added"] == 2
+    wrong = update(bare, f"{text}\nPREFIX v: <urn:v> INSERT DATA {{ GRAPH <urn:g> {{ v:a v:b }} }}")
+    assert (wrong.status_code, wrong.json()["line"]) == (400, 4)
+
+
 def test_a_syntax_error_says_where(bare: Client) -> None:
     problem = update(bare, "INSERT DATA {\n GRAPH <urn:g> { foo:a <urn:b> 1 } }").json()
 

@@ -96,6 +96,39 @@ def _operations(text: str) -> Iterator[tuple[str, list[_Placed]]]:
         yield prologue, operation
 
 
+def one_by_one(text: str) -> list[str]:
+    """Return the operations of an update as updates of their own, where a later one has a prologue.
+
+    Empty where none has: there the engine reads the text as it is. It reads no PREFIX or BASE behind a
+    semicolon, which the grammar has (https://www.w3.org/TR/sparql11-query/#rUpdate). Everything stays in its
+    place, so that what the engine says of a place holds.
+    """
+    kept, operation, found = list[str](), list[str](), list[str]()
+    in_prologue = later = False
+    for each in _placed(text):
+        token = each.token
+        if not operation and _keyword(each) in ("PREFIX", "BASE"):
+            in_prologue, later = True, later or bool(found)
+        if not each.depth and token.text == ";":
+            found += _alone(kept, operation)
+            kept += [*map(_blank, operation), " "]
+            operation = []
+        elif in_prologue or (not operation and token.kind in ("space", "comment")):
+            kept.append(token.text)
+            in_prologue = in_prologue and token.kind != "iri"
+        else:
+            operation.append(token.text)
+    return found + _alone(kept, operation) if later else []
+
+
+def _alone(before: list[str], operation: list[str]) -> list[str]:
+    return ["".join([*before, *operation])] if operation else []
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\r\n]", " ", text)
+
+
 def _keywords(text: str) -> Iterator[tuple[_Placed, str]]:
     """Yield every token with its keyword; ``USINGex:g`` is USING ex:g where no keyword calls for a name."""
     last = ""

@@ -15,7 +15,7 @@ from clipgraph.releases.merge import apply_stated
 from clipgraph.releases.release import OWN
 from clipgraph.sparql.graph_store import upload_format
 from clipgraph.sparql.merging import merged
-from clipgraph.sparql.operations import Data, data_operations, with_dataset
+from clipgraph.sparql.operations import Data, data_operations, one_by_one, with_dataset
 from clipgraph.writing.jobs import GraphJob, UpdateJob
 
 
@@ -31,7 +31,7 @@ def update_edit(job: UpdateJob) -> Edit:
     data = data_operations(text)
 
     def run(store: Store) -> None:
-        store.update(text, base_iri=job.base)
+        _run(store, text, job.base)
 
     if not data:
         return compared(run)
@@ -47,10 +47,22 @@ def update_edit(job: UpdateJob) -> Edit:
     return edit
 
 
+def _run(store: Store, text: str, base: str) -> None:
+    """Carry out an update; where it fails half-way, the store is not to be used any more."""
+    try:
+        store.update(text, base_iri=base)
+    except SyntaxError:
+        operations = one_by_one(text)
+        if not operations:
+            raise
+        for each in operations:
+            store.update(each, base_iri=base)
+
+
 def _check_readable(job: UpdateJob) -> None:
     """Raise the SyntaxError of a text as it was sent: in the text that is carried out, places are others."""
     with suppress(RuntimeError, OSError, ValueError):  # what it could not do without data is told when it has
-        Store().update(job.text, base_iri=job.base)
+        _run(Store(), job.text, job.base)
 
 
 def _net(data: Sequence[Data], base: str) -> Change:
