@@ -68,7 +68,11 @@ class Settings(BaseSettings):
     page_workers: int = Field(
         default=2, ge=1, le=64, description="processes that ask for pages and documents, apart from queries"
     )
-    cache: int = Field(default=64, ge=0, description="most MiB of answers kept to be given again; 0: none")
+    cache: int = Field(
+        default=64,
+        ge=0,
+        description="most MiB of answers kept to be given again, and as many of pages; 0: none",
+    )
     timeout: float = Field(default=30.0, gt=0, le=86400, description="most seconds for one query")
     memory: int = Field(default=1024, ge=64, description="most MiB of memory for one query")
     waiting: int = Field(default=256, ge=1, description="most requests that wait for a worker")

@@ -94,7 +94,7 @@ def test_outcomes_are_told_apart(watched: Watched) -> None:
             timeout=httpx2.Timeout(30, read=1),
         )
     with pytest.raises(httpx2.RemoteProtocolError):
-        ask(watched, "half", "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout="1")
+        ask(watched, "half", "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout="4")
     outcomes = {name: watched.log(name) for name in ("bad", "late", "left", "half")}
 
     assert {name: (entry["status"], entry["outcome"]) for name, entry in outcomes.items()} == {

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import Generic, Protocol, TypeVar
 
 from clipgraph.engines.engine import Answer, Body, Engine
 from clipgraph.rdf.formats import Format
@@ -14,23 +15,40 @@ from clipgraph.sparql.repeatable import is_repeatable
 _MOST_OF_ONE = 2**20
 
 
+class Content(Protocol):
+    """What can be kept: its bytes count."""
+
+    @property
+    def content(self) -> bytes:
+        """The bytes."""
+        ...
+
+
+K = TypeVar("K", bound=Content)
+
+
 @dataclass(frozen=True)
-class _Kept:
+class Kept:
+    """An answer that is kept."""
+
     format: Format
     release: int
     encoding: str
     content: bytes
 
 
-class Cache:
-    """Answers by their keys, the least lately used leave first; ``size`` is the most bytes, 0 keeps none."""
+class Cache(Generic[K]):
+    """Answers or pages by their keys; the least lately used leave first.
+
+    ``size`` is the most bytes of all of them; 0 keeps none.
+    """
 
     def __init__(self, size: int) -> None:
         self._size, self._used = size, 0
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._kept: OrderedDict[str, K] = OrderedDict()
         self.hits = self.misses = 0
 
-    def get(self, key: str) -> _Kept | None:
+    def get(self, key: str) -> K | None:
         """Return a kept answer."""
         found = self._kept.get(key)
         if found is None:
@@ -40,7 +58,7 @@ class Cache:
             self._kept.move_to_end(key)
         return found
 
-    def put(self, key: str, kept: _Kept) -> None:
+    def put(self, key: str, kept: K) -> None:
         """Keep an answer, if one of its size can be."""
         if key in self._kept or len(kept.content) > min(_MOST_OF_ONE, self._size):
             return
@@ -57,7 +75,7 @@ class CachingEngine:
     ``edition`` tells apart what different versions of this program make of the same release.
     """
 
-    def __init__(self, engine: Engine, shelf: Shelf, cache: Cache, edition: str = "") -> None:
+    def __init__(self, engine: Engine, shelf: Shelf, cache: Cache[Kept], edition: str = "") -> None:
         self._engine, self._shelf, self._cache = engine, shelf, cache
         self.edition = edition
 
@@ -140,7 +158,7 @@ class _Whole:
 class _Recorded:
     """A body that is kept when all of it has been read and it was short."""
 
-    def __init__(self, answer: Answer, key: str, cache: Cache) -> None:
+    def __init__(self, answer: Answer, key: str, cache: Cache[Kept]) -> None:
         self._answer, self._key, self._cache = answer, key, cache
         self._body: Body = answer.body
 
@@ -156,9 +174,7 @@ class _Recorded:
             yield piece
         if pieces is not None:  # not reached where the answer broke off
             answer = self._answer
-            self._cache.put(
-                self._key, _Kept(answer.format, answer.release, answer.encoding, b"".join(pieces))
-            )
+            self._cache.put(self._key, Kept(answer.format, answer.release, answer.encoding, b"".join(pieces)))
 
     @property
     def length(self) -> int | None:

@@ -158,7 +158,12 @@ def documents_of(service: Service) -> Documents:
     """Return what the service's pages are made with."""
     settings = service.settings
     return Documents(
-        service.documents, service.site, settings.timeout, service.texts, settings.public_url.rstrip("/")
+        service.documents,
+        service.site,
+        settings.timeout,
+        service.made,
+        service.texts,
+        settings.public_url.rstrip("/"),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from clipgraph.engines.cache import CachingEngine
+from clipgraph.engines.cache import Cache, CachingEngine
 from clipgraph.engines.pinned import PinnedEngine
 from clipgraph.errors import NotAcceptable
 from clipgraph.evidence.texts import SourceTexts
@@ -28,16 +28,26 @@ _JSON = "application/json"
 
 
 @dataclass(frozen=True)
+class Made:
+    """A page or a document as it was made, kept for whoever asks the same next."""
+
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True)
 class Documents:
     """What pages and documents are made with; ``deadline`` in seconds for each query behind one.
 
     ``texts`` are the source texts, where the service has them; ``public_url`` is where the public reaches it,
-    empty where that is not known, else without a slash at the end.
+    empty where that is not known, else without a slash at the end. ``pages`` keeps what was made, by its
+    entity tag.
     """
 
     engine: CachingEngine
     site: Site
     deadline: float
+    pages: Cache[Made]
     texts: SourceTexts | None = None
     public_url: str = ""
 
@@ -132,10 +142,14 @@ class Documents:
         tag, same = self.unchanged(request, release, form, repr(asking.reader), self.public_url, *parts)
         if same is not None:
             return same
-        content, media_type = await made(asking)
+        kept = self.pages.get(tag)
+        if kept is None:
+            content, media_type = await made(asking)
+            kept = Made(content.encode("utf-8", "replace"), media_type)
+            self.pages.put(tag, kept)
         headers = {"ETag": tag, "Vary": _VARY, "Cache-Control": "no-cache"}
         headers["Content-Language"] = asking.reader.language
-        return Response(content, headers=headers, media_type=media_type)
+        return Response(kept.content, headers=headers, media_type=kept.media_type)
 
 
 def asks_for_json(request: Request) -> bool:

@@ -43,4 +43,5 @@ class Histories:
         async def data(asking: Asking) -> Any:  # noqa: ANN401
             return as_data(await read(asking))
 
-        return await self.documents.page_or_data(request, page, data)
+        kept = ",".join(map(str, self.shelf.numbers()))  # what is no longer kept is not in a history
+        return await self.documents.page_or_data(request, page, data, kept)

@@ -9,7 +9,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from clipgraph.access.audit import Attempt
-from clipgraph.engines.cache import Cache
+from clipgraph.engines.cache import Cache, Kept
 from clipgraph.errors import Unavailable
 from clipgraph.releases.shelf import Shelf
 from clipgraph.workers.pool import Pool
@@ -21,7 +21,7 @@ _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"
 class Metrics:
     """The numbers of one service; every label has few values, whatever clients send."""
 
-    def __init__(self, pool: Pool, shelf: Shelf, spooled: Callable[[], int], cache: Cache) -> None:
+    def __init__(self, pool: Pool, shelf: Shelf, spooled: Callable[[], int], cache: Cache[Kept]) -> None:
         self._registry = made = CollectorRegistry()
         self._requests = Counter(
             "clipgraph_requests", "Requests answered.", ("route", "method", "status"), registry=made
@@ -80,7 +80,7 @@ class Metrics:
 class _State(Collector):
     """What is so at the moment of asking."""
 
-    def __init__(self, pool: Pool, shelf: Shelf, spooled: Callable[[], int], cache: Cache) -> None:
+    def __init__(self, pool: Pool, shelf: Shelf, spooled: Callable[[], int], cache: Cache[Kept]) -> None:
         self._pool, self._shelf, self._spooled, self._cache = pool, shelf, spooled, cache
 
     def collect(self) -> Iterable[Metric]:

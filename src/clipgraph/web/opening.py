@@ -7,7 +7,7 @@ from pathlib import Path
 import clipgraph
 from clipgraph.access.audit import AuditLog
 from clipgraph.access.register import Register
-from clipgraph.engines.cache import Cache, CachingEngine
+from clipgraph.engines.cache import Cache, CachingEngine, Kept
 from clipgraph.engines.embedded import EmbeddedEngine
 from clipgraph.evidence.texts import SourceTexts
 from clipgraph.pages.site import HERE, Site, open_site
@@ -19,23 +19,13 @@ from clipgraph.settings import MIB, Settings
 from clipgraph.sources.graphs import profile_files
 from clipgraph.sources.project import Project, own_project
 from clipgraph.sparql.library import read_library
+from clipgraph.web.documents import Made
 from clipgraph.web.metrics import Metrics
 from clipgraph.web.vocabularies import COVERAGE
 from clipgraph.workers.federated import open_federated_pool
 from clipgraph.workers.pool import Limits, Pool
 from clipgraph.writing.jobs import Place
 from clipgraph.writing.writer import Writer
-
-_DIRECT = (
-    "/def",
-    "/def.{suffix}",
-    "/def/{rest:path}",
-    "/scheme/{rest:path}",
-    "/shapes",
-    "/shapes.{suffix}",
-    "/shapes/{rest:path}",
-    "/graph/{rest:path}",
-)
 
 
 @dataclass(frozen=True)
@@ -51,6 +41,7 @@ class Service:
     engine: EmbeddedEngine
     queries: CachingEngine
     documents: CachingEngine
+    made: Cache[Made]
     site: Site
     texts: SourceTexts | None
     register: Register
@@ -71,7 +62,7 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
     # Pages have workers of their own, so that they come while queries have all the others.
     pages = Pool(Limits(settings.page_workers, settings.memory * MIB, settings.waiting))
     for_pages = EmbeddedEngine(shelf, pages, settings.memory * MIB, settings.spool * MIB)
-    cache = Cache(settings.cache * MIB)
+    cache: Cache[Kept] = Cache(settings.cache * MIB)
     own = own_project() or project  # pages are asked for by this package's queries, whatever it serves
     site = open_site(read_library(own.queries, "pages"), read_library(project.queries, "competency"))
     texts = SourceTexts(settings.sources) if settings.sources else None
@@ -99,6 +90,7 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
         engine=engine,
         queries=CachingEngine(engine, shelf, cache, edition),
         documents=CachingEngine(for_pages, shelf, cache, edition),
+        made=Cache(settings.cache * MIB),
         site=site,
         texts=texts,
         register=register,
@@ -121,7 +113,7 @@ def _edition(texts: SourceTexts | None, *projects: Project) -> str:
     told += [query.text for project in projects for query in read_library(project.queries)]
     told += [file.read_text(encoding="utf-8", errors="replace") for file in _beside(projects[-1])]
     files = [
-        *sorted(HERE.glob("templates/*.*ml")),
+        *sorted(HERE.glob("templates/**/*.*ml")),
         *sorted(HERE.glob("*/*.po")),
         *HERE.glob("static/built/manifest.json"),
     ]
