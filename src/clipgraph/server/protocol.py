@@ -5,7 +5,6 @@ comes after the answer, connections (see connections.py). A refusal is a problem
 """
 
 import asyncio
-import json
 import re
 import sys
 from dataclasses import dataclass
@@ -26,8 +25,7 @@ from clipgraph.errors import (
     UrlTooLong,
 )
 from clipgraph.server.connections import Connections
-from clipgraph.web.headers import ALWAYS
-from clipgraph.web.problems import problem
+from clipgraph.server.refusing import refusal
 from clipgraph.web.requests import client_of
 
 _MOST_HEADERS = 100
@@ -242,7 +240,7 @@ class BoundedProtocol(HttpToolsProtocol):
                 return
             self.cycle.disconnected = True  # so that whoever is answering says nothing more
             self.cycle.message_event.set()
-        self.transport.write(_refusal(error, self.server_state.default_headers))
+        self.transport.write(refusal(error, self.server_state.default_headers))
         self.leave()
 
     def leave(self) -> None:
@@ -283,21 +281,3 @@ class _Gentle(asyncio.Transport):
 def _over(since: float | None, now: float, seconds: float) -> bool:
     """Tell whether something has been going on for longer than so many seconds."""
     return since is not None and now - since > seconds
-
-
-def _refusal(error: ClipgraphError, more: list[tuple[bytes, bytes]]) -> bytes:
-    """Return a whole answer that refuses and closes, with more headers."""
-    document = problem(error)
-    body = json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
-    headers = ALWAYS | {
-        "Content-Type": "application/problem+json",
-        "Content-Length": str(len(body)),
-        "Cache-Control": "no-store",
-        "Connection": "close",
-    }
-    if isinstance(error, Overloaded):
-        headers["Retry-After"] = str(error.retry_after)
-    lines = [f"HTTP/1.1 {document['status']} {document['title']}".encode()]
-    lines += [f"{name}: {value}".encode() for name, value in headers.items()]
-    lines += [name + b": " + value for name, value in more]
-    return b"\r\n".join([*lines, b"", body])
