@@ -23,7 +23,8 @@ SCREENSHOTS = ROOT / "build/screenshots"
 WIDTHS = (360, 1280)
 # WCAG 2.2 AA and what axe calls good practice.
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_PATIENCE = 20_000  # milliseconds; a page of a busy machine
+_PATIENCE = 60_000  # milliseconds; a page of a busy machine
+_TALLEST = 4000  # pixels of a page in a picture: the page of the ontology has tens of thousands
 
 
 def _missing(what: str) -> None:
@@ -188,7 +189,9 @@ def shot() -> Shot:
         before = page.viewport_size
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+            height: int = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": width, "height": min(max(height, 900), _TALLEST)})
+            page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png")
         if before is not None:
             page.set_viewport_size(before)
 
