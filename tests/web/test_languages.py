@@ -69,10 +69,3 @@ def test_data_is_the_same_below_a_language(client: httpx2.Client) -> None:
         client.get("/de/doc/city/vienna", headers=turtle).content
         == client.get("/doc/city/vienna", headers=turtle).content
     )
-
-
-def test_what_is_only_in_another_language_is_marked(client: httpx2.Client) -> None:
-    page = client.get("/de/doc/practice/athens-international-radio", headers=HTML).text
-
-    assert '<h1><bdi lang="en">' in page or "<h1><bdi>Athens International Radio</bdi></h1>" in page
-    assert 'title="dct:audience"><bdi lang="en">Audience</bdi>' in page

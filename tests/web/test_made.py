@@ -63,6 +63,13 @@ def test_another_language_form_or_address_is_another_page(
     assert pages[5].headers["content-type"].startswith("application/json")
 
 
+def test_what_is_only_in_another_language_is_marked(serving: tuple[Running, httpx2.Client, Path]) -> None:
+    _, client, _ = serving
+
+    assert '<h1><bdi lang="en">X</bdi></h1>' in client.get("/fr/doc/city/x").text
+    assert "<h1><bdi>Iks</bdi></h1>" in client.get("/de/doc/city/x").text
+
+
 def test_what_is_not_there_is_not_kept(serving: tuple[Running, httpx2.Client, Path]) -> None:
     _, client, _ = serving
 

@@ -63,7 +63,7 @@ CASES = {
     "a graph by two names": (request("GET /graphs?graph=urn:a&default"), 400),
     "a graph without a name": (request("GET /graphs"), 400),
     "a document without a token": (post("text/turtle", b"<urn:a> <urn:b> 1 .", "/graphs?graph=urn:g"), 401),
-    "an unknown method": (request("BREW /sparql"), (400, 405)),
+    "an unknown method": (request("BREW /sparql"), 501),
     "a path that climbs": (request("GET /static/../../etc/passwd"), 404),
     "a path that is not UTF-8": (request("GET /id/%ff%fe"), 404),
 }
