@@ -79,10 +79,6 @@ class CachingEngine:
         self._engine, self._shelf, self._cache = engine, shelf, cache
         self.edition = edition
 
-    def current(self) -> int | None:
-        """Return the number of the current release, None before the first."""
-        return self._shelf.current_number()
-
     def pinned(self, query: Query) -> Query:
         """Return the query as one of a fixed release, the current one where it names none.
 

@@ -118,18 +118,7 @@ class Example:
 async def shape_page(asking: Asking, vocabulary: Vocabulary, shape: Shape, path: str) -> str:
     """Return the page of a shape with an example from the data; two queries where it has one."""
     example = await _example(asking, shape.classes[0]) if shape.classes and shape.profile == CORE else None
-    return asking.render(
-        "shape.html",
-        **WORDS,
-        targets=TARGETS,
-        vocabulary=vocabulary,
-        links=TermLinks(vocabulary, asking.reader),
-        shape=shape,
-        owner=None,
-        example=example,
-        data=path,
-        formats=GRAPHS,
-    )
+    return _shape_page(asking, vocabulary, shape, path, example=example)
 
 
 def part_page(asking: Asking, vocabulary: Vocabulary, owner: Shape, iri: str, path: str) -> str:
@@ -151,15 +140,27 @@ def part_page(asking: Asking, vocabulary: Vocabulary, owner: Shape, iri: str, pa
         sparql=sparql,
         used_by=[],
     )
+    return _shape_page(asking, vocabulary, part_of, path, owner=owner)
+
+
+def _shape_page(
+    asking: Asking,
+    vocabulary: Vocabulary,
+    shape: Shape,
+    path: str,
+    *,
+    owner: Shape | None = None,
+    example: Example | None = None,
+) -> str:
     return asking.render(
         "shape.html",
         **WORDS,
         targets=TARGETS,
         vocabulary=vocabulary,
         links=TermLinks(vocabulary, asking.reader),
-        shape=part_of,
+        shape=shape,
         owner=owner,
-        example=None,
+        example=example,
         data=path,
         formats=GRAPHS,
     )

@@ -83,6 +83,12 @@ def read_release_number(given: Sequence[str]) -> int | None:
     return int(given[0])
 
 
+def refuse_release(parameters: Parameters) -> None:
+    """Refuse a write that names a release; raises BadRequest."""
+    if values(parameters, "release"):
+        raise BadRequest("only the current release can be written to: leave release= out")
+
+
 def read_message(given: Sequence[str]) -> str:
     """Return what ``message=`` says of a write, the last one, in one line without control characters."""
     last = given[-1] if given else ""

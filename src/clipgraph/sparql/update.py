@@ -14,6 +14,7 @@ from clipgraph.sparql.parameters import (
     decode,
     graphs,
     read_message,
+    refuse_release,
     text_of,
     values,
 )
@@ -69,8 +70,7 @@ def read_update(request: Request, deadline: float) -> Update:
         texts = values(parameters, "update")
     if len(texts) != 1 or values(parameters, "query"):
         raise BadRequest("give exactly one update, and no query beside it")
-    if values(parameters, "release"):
-        raise BadRequest("only the current release can be written to: leave release= out")
+    refuse_release(parameters)
     timeout = values(parameters, "timeout")
     return Update(
         texts[0].removeprefix("\ufeff"),  # a byte order mark, which some editors put there

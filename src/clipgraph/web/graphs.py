@@ -21,7 +21,7 @@ from clipgraph.releases.release import Release
 from clipgraph.releases.shelf import Shelf
 from clipgraph.sparql.graph_store import Target, read_target, upload_boundary, upload_format
 from clipgraph.sparql.negotiation import compress_from, named, negotiate
-from clipgraph.sparql.parameters import decode, read_message, read_release_number, values
+from clipgraph.sparql.parameters import decode, read_message, read_release_number, refuse_release, values
 from clipgraph.sparql.protocol import Query
 from clipgraph.web.answers import VARY
 from clipgraph.web.headers import allowed
@@ -30,7 +30,7 @@ from clipgraph.web.problems import code, problem_response
 from clipgraph.web.requests import Disconnected, headers_of, read, receive_file, unless_gone
 from clipgraph.web.sparql import SparqlEndpoint
 from clipgraph.web.tags import is_expected, is_same
-from clipgraph.web.writes import RELEASE, Writes, Written, must_be_current
+from clipgraph.web.writes import RELEASE, Writes, Written
 from clipgraph.writing.jobs import GraphJob, Outcome
 
 _METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
@@ -114,7 +114,7 @@ class GraphStore:
     async def _write(self, target: Target, scope: Scope, receive: Receive, attempt: Written) -> Response:
         headers, method = headers_of(scope), scope["method"]
         holder = self._writes.admit(scope, attempt)
-        must_be_current(scope["query_string"])
+        refuse_release(decode(scope["query_string"]))
         boundary = "" if method == "DELETE" else upload_boundary(headers)
         form = None if boundary or method == "DELETE" else upload_format(headers)
         attempt.message = read_message(values(decode(scope["query_string"]), "message"))

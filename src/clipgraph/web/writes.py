@@ -13,9 +13,9 @@ from clipgraph.access.audit import Attempt, AuditLog
 from clipgraph.access.register import Register
 from clipgraph.access.roles import Role
 from clipgraph.access.tokens import Holder
-from clipgraph.errors import BadRequest, PreconditionFailed, ReadOnly, Unavailable
+from clipgraph.errors import PreconditionFailed, ReadOnly, Unavailable
 from clipgraph.sparql import policy
-from clipgraph.sparql.parameters import Request, decode, values
+from clipgraph.sparql.parameters import Request
 from clipgraph.sparql.update import Update, read_update
 from clipgraph.web.access import admit
 from clipgraph.web.notes import note
@@ -126,12 +126,6 @@ class Writes:
             await asyncio.to_thread(self._audit.record, entry)
         except Unavailable as failure:  # the write is done: its answer is not withheld for this
             _log.error("an attempt is not in the audit log: %s (%s)", failure, entry)
-
-
-def must_be_current(query_string: bytes) -> None:
-    """Refuse a write that names a release; raises BadRequest."""
-    if values(decode(query_string), "release"):
-        raise BadRequest("only the current release can be written to: leave release= out")
 
 
 def _words(attempt: Written, error: Exception | None) -> str:
