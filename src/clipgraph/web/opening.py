@@ -12,6 +12,7 @@ from clipgraph.engines.embedded import EmbeddedEngine
 from clipgraph.evidence.texts import SourceTexts
 from clipgraph.pages.site import HERE, Site, open_site
 from clipgraph.releases.deriving import Deriver
+from clipgraph.releases.dumper import Dumper
 from clipgraph.releases.shelf import Shelf
 from clipgraph.search.building import Queries
 from clipgraph.search.searcher import Searcher
@@ -48,6 +49,7 @@ class Service:
     audit: AuditLog
     writer: Writer
     deriver: Deriver
+    dumper: Dumper
     searcher: Searcher
     metrics: Metrics
 
@@ -97,6 +99,7 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
         audit=audit,
         writer=writer,
         deriver=Deriver(shelf, settings.memory * MIB, settings.waiting),
+        dumper=Dumper(shelf, settings.memory * MIB),
         searcher=_searcher(settings, shelf, site),
         metrics=metrics,
     )
