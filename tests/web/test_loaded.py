@@ -68,9 +68,10 @@ def test_what_was_relative_is_in_the_graph_it_was_named_for(maintainer: Client) 
 
 def test_from_makes_them_the_default_graph(maintainer: Client) -> None:
     own = "https://w3id.org/clipgraph/graph/places/cities"
-    query = PREFIXES + "SELECT ?name FROM <%s> FROM <%s> { ?x dct:spatial/rdfs:label ?name }"
+    dataset = [f"FROM <{MINE}>", f"FROM <{own}>"]
+    query = " ".join([PREFIXES, "SELECT ?name", *dataset, "{ ?x dct:spatial/rdfs:label ?name }"])
 
-    assert "Stuttgart" in rows(maintainer, query % (MINE, own))
+    assert "Stuttgart" in rows(maintainer, query)
 
 
 def test_nothing_that_we_publish_has_them(maintainer: Client, folder: Path) -> None:

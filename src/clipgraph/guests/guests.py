@@ -1,8 +1,7 @@
 """Guests as a service has them: read once at its start, then put beside each release that is asked."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
-from contextlib import aclosing, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -19,21 +18,37 @@ from clipgraph.errors import (
 from clipgraph.guests.building import count_triples
 from clipgraph.guests.files import GuestFile, digest_of
 from clipgraph.guests.places import beside_folder, files_folder, hold
-from clipgraph.releases.release import FILES, GraphRecord
+from clipgraph.releases.making import Maker
+from clipgraph.releases.release import FILES, GraphRecord, Release
 from clipgraph.releases.shelf import Shelf
-from clipgraph.workers.process import JobFailed, WorkerProcess
+from clipgraph.workers.process import JobFailed
 
 WORKER = "clipgraph.guests.worker"
 _RETRY_AFTER = 5
-Jobs = Mapping[str, object]
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """How much reading files and putting them beside a release may take: bytes of memory, seconds."""
+    """How much reading files, or putting them beside a release, may take: bytes of memory, seconds."""
 
     memory: int
     seconds: float
+
+    def maker(self) -> Maker:
+        """Return what does such work within them."""
+        return Maker(WORKER, self.memory, self.seconds, self._error, _busy)
+
+    def _error(self, failed: JobFailed) -> ClipgraphError:
+        if failed.kind == "out-of-memory":
+            return OutOfMemory(self.memory)
+        kinds: dict[str, type[ClipgraphError]] = {"input": InputError, "unavailable": Unavailable}
+        return kinds.get(failed.kind, EngineFailed)(failed.message)
+
+
+def _busy(_: bytes) -> Overloaded:
+    return Overloaded(
+        "the loaded files are being put beside this release; try again in a moment", _RETRY_AFTER
+    )
 
 
 @dataclass(frozen=True)
@@ -63,11 +78,16 @@ async def load(shelf: Shelf, files: Sequence[GuestFile], bounds: Bounds) -> Load
     """
     digest = digest_of(files)
     try:
-        held = hold(shelf, digest)
-        if not files_folder(shelf, digest).exists():
-            told = [(str(file.path), file.graph, file.base) for file in files]
-            await _work({"data": str(shelf.root), "digest": digest, "files": told}, bounds)
-        loaded = Loaded(digest, count_triples(shelf, digest), held)
+        with ExitStack() as stack:
+            held = stack.enter_context(hold(shelf, digest))
+            folder = files_folder(shelf, digest)
+            if not folder.exists():
+                told = [(str(file.path), file.graph, file.base) for file in files]
+                job = {"data": str(shelf.root), "digest": digest, "files": told}
+                await bounds.maker().make(folder, job)
+            loaded = Loaded(digest, count_triples(shelf, digest), held)
+            _refuse_taken(shelf.current(), loaded.graphs)
+            stack.pop_all()  # held on
     except LimitReached as error:
         raise Unavailable(
             f"the files were not loaded: {error}; CLIPGRAPH_UPDATE_TIMEOUT and CLIPGRAPH_UPDATE_MEMORY set "
@@ -75,22 +95,22 @@ async def load(shelf: Shelf, files: Sequence[GuestFile], bounds: Bounds) -> Load
         ) from error
     except (OSError, ValueError) as error:
         raise Unavailable(f"what was loaded cannot be kept in {shelf.root}: {error}") from error
-    release = shelf.current()
-    taken = sorted(loaded.graphs.keys() & (release.graphs.keys() if release else set()))
-    if taken:
-        raise InputError(
-            f"release {release and release.number} has a graph <{taken[0]}> already: name yours otherwise"
-        )
     return loaded
+
+
+def _refuse_taken(release: Release | None, graphs: Mapping[str, int]) -> None:
+    taken = sorted(release.graphs.keys() & graphs.keys()) if release else []
+    if release and taken:
+        raise InputError(f"release {release.number} has a graph <{taken[0]}> already: name yours otherwise")
 
 
 class Guests:
     """Loaded files beside the releases of a shelf; ``patience`` is the seconds a query waits for that."""
 
     def __init__(self, shelf: Shelf, loaded: Loaded, bounds: Bounds, patience: float) -> None:
-        self._shelf, self._bounds, self._patience = shelf, bounds, patience
+        self._shelf, self._patience = shelf, patience
+        self._maker = bounds.maker()
         self.loaded = loaded
-        self._making: dict[int, asyncio.Task[None]] = {}
 
     async def store_path(self, number: int) -> Path:
         """Return the store that holds a release and the guests, once it is there.
@@ -102,52 +122,10 @@ class Guests:
         """
         folder = beside_folder(self._shelf, number, self.loaded.digest)
         if not folder.exists():
-            await self._made(number)
-        return folder / "store"
-
-    async def _made(self, number: int) -> None:
-        task = self._making.get(number)
-        if task is None:
             job = {"data": str(self._shelf.root), "digest": self.loaded.digest, "number": number}
-            task = self._making[number] = asyncio.get_running_loop().create_task(_work(job, self._bounds))
-            task.add_done_callback(lambda done: self._forget(number, done))
-        try:
-            await asyncio.wait_for(asyncio.shield(task), self._patience)
-        except TimeoutError:
-            raise Overloaded(
-                "the loaded files are being put beside this release; try again in a moment", _RETRY_AFTER
-            ) from None
-
-    def _forget(self, number: int, done: asyncio.Task[None]) -> None:
-        self._making.pop(number, None)
-        with suppress(asyncio.CancelledError):
-            done.exception()  # whoever waited has heard it
+            await self._maker.make(folder, job, self._patience)
+        return folder / "store"
 
     async def close(self) -> None:
         """End what is being made."""
-        tasks = list(self._making.values())
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
-
-
-async def _work(job: Jobs, bounds: Bounds) -> None:
-    """Have a worker of its own do a job; raises what stands against it."""
-    worker = await WorkerProcess.start(bounds.memory, WORKER)
-    try:
-        async with aclosing(worker.run(dict(job), bounds.seconds)) as frames:
-            async for _ in frames:
-                pass
-    except JobFailed as failed:
-        raise _error(failed, bounds.memory) from None
-    finally:
-        worker.kill()
-        await worker.ended()
-
-
-def _error(failed: JobFailed, memory: int) -> ClipgraphError:
-    if failed.kind == "out-of-memory":
-        return OutOfMemory(memory)
-    kinds: dict[str, type[ClipgraphError]] = {"input": InputError, "unavailable": Unavailable}
-    return kinds.get(failed.kind, EngineFailed)(failed.message)
+        await self._maker.close()
