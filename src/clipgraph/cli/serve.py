@@ -44,6 +44,19 @@ _SourcesOption = Annotated[
     ),
 ]
 
+_LogOption = Annotated[
+    LogForm | None,
+    typer.Option(help="Each request to standard error as text or json, or off. Default: text."),
+]
+_LoadOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="[IRI=]FILE",
+        help="A file of RDF (.ttl, .nt, .nq, .trig, .rdf, .jsonld, each also .gz) to be asked beside ours, in "
+        "a named graph of this IRI; never part of a release. May be given several times. Default: none.",
+    ),
+]
+
 
 def serve(
     project: ProjectOption = None,
@@ -61,20 +74,9 @@ def serve(
     memory: Annotated[
         int | None, typer.Option(help="Most MiB of memory for one query. Default: 1024.")
     ] = None,
-    log: Annotated[
-        LogForm | None,
-        typer.Option(help="Each request to standard error as text or json, or off. Default: text."),
-    ] = None,
+    log: _LogOption = None,
     federate: FederateOption = None,
-    load: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="[IRI=]FILE",
-            help="A file of RDF (.ttl, .nt, .nq, .trig, .rdf, .jsonld, each also .gz) to be asked beside "
-            "ours, in a named graph of this IRI; never part of a release. May be given several times. "
-            "Default: none.",
-        ),
-    ] = None,
+    load: _LoadOption = None,
     public_url: Annotated[
         str | None,
         typer.Option(help="Where the public reaches the service, for example https://graph.example.org."),
