@@ -75,6 +75,8 @@ def create_app(service: Service) -> ASGIApp:
             ready.cancel()
             await asyncio.wait({ready})
             await service.searcher.close()
+            if service.guests:
+                await service.guests.close()
             await service.writer.close()
             await service.deriver.close()
             await service.dumper.close()
@@ -126,7 +128,8 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
         service.queries, service.site, limits, settings.public_url, writes, settings.federation()
     )
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
-    graphs = GraphStore(endpoint, service.shelf, service.site, writes, settings.upload * MIB)
+    loaded = service.guests.loaded.records() if service.guests else {}
+    graphs = GraphStore(endpoint, service.shelf, service.site, writes, settings.upload * MIB, loaded)
     app.router.routes.append(Route("/graphs", graphs, include_in_schema=False))
     answers = Dereferencer(documents_of(service))
     _get(app, "/id/{rest:path}", answers.thing)
