@@ -52,8 +52,8 @@ _LoadOption = Annotated[
     list[str] | None,
     typer.Option(
         metavar="[IRI=]FILE",
-        help="A file of RDF (.ttl, .nt, .nq, .trig, .rdf, .jsonld, each also .gz) to be asked beside ours, in "
-        "a named graph of this IRI; never part of a release. May be given several times. Default: none.",
+        help="A file of RDF (.ttl, .nt, .nq, .trig, .rdf, .jsonld, each also .gz) to be asked beside ours, "
+        "in a named graph of this IRI; never part of a release. May be given several times. Default: none.",
     ),
 ]
 
