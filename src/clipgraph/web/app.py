@@ -28,6 +28,7 @@ from clipgraph.web.built import BuiltFiles
 from clipgraph.web.compression import Compression
 from clipgraph.web.dereference import Dereferencer
 from clipgraph.web.documents import Documents
+from clipgraph.web.dumps import DumpPages
 from clipgraph.web.graphs import GraphStore
 from clipgraph.web.headers import CommonHeaders, allowed
 from clipgraph.web.health import Health
@@ -78,6 +79,7 @@ def create_app(service: Service) -> ASGIApp:
                 await service.guests.close()
             await service.writer.close()
             await service.deriver.close()
+            await service.dumper.close()
             await service.pages.close()
             await service.pool.close()
             await service.federated.close()
@@ -155,6 +157,11 @@ def _add_vocabularies(app: FastAPI, service: Service) -> None:
     _get(app, "/releases/{number}", line.release)
     _get(app, "/releases/{number}/diff/{other}", line.difference)
     _get(app, "/feed", line.feed)
+    dumps = DumpPages(documents_of(service), archive, service.dumper)
+    _get(app, "/dumps", dumps.folder, documented=False)
+    _get(app, "/dumps/", dumps.listing)
+    _get(app, "/dumps/SHA256SUMS", dumps.checksums)
+    _get(app, "/dumps/{name:path}", dumps.file)
 
 
 def documents_of(service: Service) -> Documents:

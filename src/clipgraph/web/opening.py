@@ -13,6 +13,7 @@ from clipgraph.evidence.texts import SourceTexts
 from clipgraph.guests.guests import Bounds, Guests, Loaded
 from clipgraph.pages.site import HERE, Site, open_site
 from clipgraph.releases.deriving import Deriver
+from clipgraph.releases.dumper import Dumper
 from clipgraph.releases.shelf import Shelf
 from clipgraph.search.building import Queries
 from clipgraph.search.searcher import Searcher
@@ -50,6 +51,7 @@ class Service:
     audit: AuditLog
     writer: Writer
     deriver: Deriver
+    dumper: Dumper
     searcher: Searcher
     metrics: Metrics
 
@@ -108,6 +110,7 @@ def open_service(settings: Settings, project: Project, shelf: Shelf, loaded: Loa
         audit=audit,
         writer=writer,
         deriver=Deriver(shelf, settings.memory * MIB, settings.waiting),
+        dumper=Dumper(shelf, settings.memory * MIB),
         searcher=_searcher(settings, shelf, site),
         metrics=metrics,
     )
