@@ -32,5 +32,6 @@ def test_the_three_lines_of_the_readme() -> None:
     with contextlib.redirect_stdout(printed):
         exec(code, {})  # noqa: S102  # what a reader would do
 
-    assert code.count("\n") == 3
+    assert len(code.split("\n\n")) == 2
+    assert len(code.replace("\n\n", "\n").splitlines()) == 3
     assert printed.getvalue().strip() == code.rsplit("# ", 1)[1].strip()
