@@ -10,7 +10,8 @@ from clipgraph.access.register import Register
 from clipgraph.engines.cache import Cache, CachingEngine, Kept
 from clipgraph.engines.embedded import EmbeddedEngine
 from clipgraph.evidence.texts import SourceTexts
-from clipgraph.pages.site import HERE, Site, open_site
+from clipgraph.pages.environments import HERE
+from clipgraph.pages.site import Site, open_site
 from clipgraph.releases.deriving import Deriver
 from clipgraph.releases.shelf import Shelf
 from clipgraph.search.building import Queries
