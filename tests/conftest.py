@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from hypothesis import settings
 
 from clipgraph.rdf.reading import in_graph
 from clipgraph.rdf.terms import Store
@@ -19,7 +20,10 @@ from clipgraph.releases.building import build_dataset
 from clipgraph.sources.graphs import INFERENCES, graph_files, role_of
 from clipgraph.sources.project import Project
 from clipgraph.sparql.library import read_library
+from testing_engines import EngineServer, oxigraph_server, virtuoso_server
 
+settings.register_profile("house", deadline=None)  # no test asserts a time
+settings.load_profile("house")
 ROOT = Path(__file__).resolve().parents[1]
 CLIPGRAPH = [sys.executable, "-m", "clipgraph"]
 
@@ -93,6 +97,14 @@ def workers_of(parent: int, module: str = "clipgraph.workers.worker") -> list[in
     return found
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one process, which shares what they share; those of conformance all in one."""
+    for item in items:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        group = folder if folder == "conformance" else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def project() -> Project:
     return Project(ROOT)
@@ -148,3 +160,17 @@ def client(service: Running) -> Iterator[httpx2.Client]:
 def data_copy(published: Path, tmp_path: Path) -> Path:
     """A copy of the published data folder, for a test that writes."""
     return Path(shutil.copytree(published, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineServer]:
+    """An Oxigraph server, which is empty at first; whoever puts something there takes it away again."""
+    with oxigraph_server(tmp_path_factory.mktemp("oxigraph")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineServer]:
+    """A Virtuoso 7, which is empty at first; whoever puts something there takes it away again."""
+    with virtuoso_server(tmp_path_factory.mktemp("virtuoso")) as server:
+        yield server

@@ -6,16 +6,13 @@ subject is found without reading the rest. Releases never change, so neither doe
 """
 
 import gzip
-import heapq
 import json
 import shutil
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +21,7 @@ from clipgraph.rdf.reading import read_quad
 from clipgraph.rdf.terms import Literal, NamedNode, Node, Quad, Triple
 from clipgraph.releases.history import stated_difference
 from clipgraph.releases.shelf import Shelf
+from clipgraph.releases.sorting import sorted_lines
 
 PAGE = 100
 NOTHING = 0  # the number of what there is before the first release
@@ -31,7 +29,6 @@ _KEPT = 200
 _HOUR = 3600
 _MOST_TEXT = 2000
 _FORM = 2  # of these files; those of another form are made again
-_SORTED = 100_000  # lines sorted in memory at once
 _STATEMENTS, _INDEX = "statements.jsonl", "index.json"
 
 
@@ -139,9 +136,9 @@ def make_difference(shelf: Shelf, before: int, after: int) -> Path:
 def _quads(shelf: Shelf, before: int, after: int) -> Iterable[tuple[bool, Quad]]:
     """Yield the quads that differ, those removed first, with whether they were added."""
     release = shelf.read(after)
-    patch = shelf.releases / str(after) / "change.rdfp.gz"
+    patch = shelf.patch_path(after)
     if before == (release.parent or NOTHING) and patch.exists():
-        yield from _patched(patch)
+        yield from patched(patch)
         return
     if before == NOTHING:
         raise NotFound("only the first release is compared with nothing")
@@ -150,7 +147,8 @@ def _quads(shelf: Shelf, before: int, after: int) -> Iterable[tuple[bool, Quad]]
     yield from ((True, quad) for quad in change.added)
 
 
-def _patched(path: Path) -> Iterator[tuple[bool, Quad]]:
+def patched(path: Path) -> Iterator[tuple[bool, Quad]]:
+    """Yield the quads of a release's patch, each with whether it was added."""
     with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
         for line in file:
             if line.startswith(("A ", "D ")):
@@ -175,7 +173,7 @@ def _write(folder: Path, before: int, after: int, quads: Iterable[tuple[bool, Qu
             yield json.dumps(asdict(statement), ensure_ascii=False).encode() + b"\n"
 
     with statements_file(folder).open("wb") as file:
-        for number, line in enumerate(_sorted(lines())):
+        for number, line in enumerate(sorted_lines(lines())):
             if number % PAGE == 0:
                 offsets.append(position)
             position += file.write(line)
@@ -184,22 +182,6 @@ def _write(folder: Path, before: int, after: int, quads: Iterable[tuple[bool, Qu
     index = DifferenceIndex(before, after, added.total(), removed.total(), graphs, offsets)
     told = {"form": _FORM} | asdict(index)
     (folder / _INDEX).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-
-
-def _sorted(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield lines in order, however many: what does not go into memory is sorted in pieces on disk."""
-    lines = iter(lines)
-    with ExitStack() as stack:
-        pieces: list[Iterable[bytes]] = []
-        while piece := sorted(islice(lines, _SORTED)):
-            if len(piece) < _SORTED:
-                pieces.append(piece)
-                break
-            file = stack.enter_context(tempfile.TemporaryFile())
-            file.writelines(piece)
-            file.seek(0)
-            pieces.append(file)
-        yield from heapq.merge(*pieces)
 
 
 def _statement(is_added: bool, quad: Quad) -> Statement:  # noqa: FBT001  # a pair as it is yielded

@@ -29,6 +29,7 @@ from clipgraph.web.built import BuiltFiles
 from clipgraph.web.compression import Compression
 from clipgraph.web.dereference import Dereferencer
 from clipgraph.web.documents import Documents
+from clipgraph.web.dumps import DumpPages
 from clipgraph.web.graphs import GraphStore
 from clipgraph.web.headers import CommonHeaders, allowed
 from clipgraph.web.health import Health
@@ -75,8 +76,11 @@ def create_app(service: Service) -> ASGIApp:
             ready.cancel()
             await asyncio.wait({ready})
             await service.searcher.close()
+            if service.guests:
+                await service.guests.close()
             await service.writer.close()
             await service.deriver.close()
+            await service.dumper.close()
             await service.pages.close()
             await service.pool.close()
             await service.federated.close()
@@ -125,7 +129,8 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
         service.queries, service.site, limits, settings.public_url, writes, settings.federation()
     )
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
-    graphs = GraphStore(endpoint, service.shelf, service.site, writes, settings.upload * MIB)
+    loaded = service.guests.loaded.records() if service.guests else {}
+    graphs = GraphStore(endpoint, service.shelf, service.site, writes, settings.upload * MIB, loaded)
     app.router.routes.append(Route("/graphs", graphs, include_in_schema=False))
     answers = Dereferencer(documents_of(service))
     _get(app, "/id/{rest:path}", answers.thing)
@@ -153,6 +158,11 @@ def _add_vocabularies(app: FastAPI, service: Service) -> None:
     _get(app, "/releases/{number}", line.release)
     _get(app, "/releases/{number}/diff/{other}", line.difference)
     _get(app, "/feed", line.feed)
+    dumps = DumpPages(documents_of(service), archive, service.dumper)
+    _get(app, "/dumps", dumps.folder, documented=False)
+    _get(app, "/dumps/", dumps.listing)
+    _get(app, "/dumps/SHA256SUMS", dumps.checksums)
+    _get(app, "/dumps/{name:path}", dumps.file)
 
 
 def documents_of(service: Service) -> Documents:

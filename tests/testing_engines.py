@@ -1,0 +1,146 @@
+"""Engines that others made, for tests: each a process of its own on loopback, with nothing in it at first."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+import pytest
+
+_PATIENCE = 60.0  # seconds
+_VIRTUOSO = """
+[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+FileExtend = 200
+MaxCheckpointRemap = 2000
+
+[TempDatabase]
+DatabaseFile = {folder}/virtuoso-temp.db
+TransactionFile = {folder}/virtuoso-temp.trx
+
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DisableUnixSocket = 1
+DirsAllowed = {folder}
+CheckpointInterval = 0
+NumberOfBuffers = 4000
+MaxDirtyBuffers = 3000
+MaxQueryMem = 200M
+ThreadsPerQuery = 2
+AsyncQueueMaxThreads = 4
+
+[HTTPServer]
+ServerPort = 127.0.0.1:{web}
+ServerRoot = {folder}
+ServerThreads = 20
+KeepAliveTimeout = 10
+
+[SPARQL]
+ResultSetMaxRows = {rows}
+MaxQueryExecutionTime = 60
+"""
+
+
+@dataclass(frozen=True)
+class EngineServer:
+    """A running engine: where it is asked, updated, and where its graphs are; and who may write there."""
+
+    process: subprocess.Popen[bytes]
+    query: str
+    update: str
+    graphs: str
+    auth: httpx2.Auth | None = None
+
+    def put(self, turtle: str, graph: str = "") -> None:
+        """Replace a named graph, or the default graph where none is named."""
+        response = httpx2.put(
+            self.graphs,
+            params={"graph": graph} if graph else {"default": ""},
+            content=turtle.encode(),
+            headers={"Content-Type": "text/turtle"},
+            auth=self.auth,
+            timeout=60,
+        )
+        response.raise_for_status()
+
+
+@contextmanager
+def oxigraph_server(folder: Path, *options: str) -> Iterator[EngineServer]:
+    """Run ``oxigraph serve``, whose default graph is a graph of its own, with its store in a new folder."""
+    program = Path(sys.executable).with_name("oxigraph")
+    port = _free_ports(1)[0]
+    command = [str(program), "serve", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}"]
+    with _running([*command, *options], folder) as process:
+        address = f"http://127.0.0.1:{port}"
+        _wait(process, f"{address}/query", folder)
+        yield EngineServer(process, f"{address}/query", f"{address}/update", f"{address}/store")
+
+
+@contextmanager
+def virtuoso_server(folder: Path, rows: int = 1_000_000) -> Iterator[EngineServer]:
+    """Run Virtuoso 7, with its database in a folder; an answer has so many rows at most.
+
+    Its default graph is the union of all graphs. Skips where it is not installed.
+    """
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        reason = "no virtuoso-t: apt install virtuoso-opensource-7"
+        if os.environ.get("CLIPGRAPH_REQUIRE_ALL") == "1":
+            pytest.fail(reason)
+        # Virtuoso is a Debian package, which only root can install.
+        pytest.skip(reason)
+    sql, web = _free_ports(2)
+    settings = folder / "virtuoso.ini"
+    settings.write_text(_VIRTUOSO.format(folder=folder, sql=sql, web=web, rows=rows))
+    command = [program, "+foreground", "+configfile", str(settings)]
+    with _running(command, folder) as process:
+        address = f"http://127.0.0.1:{web}"
+        _wait(process, f"{address}/sparql", folder)
+        yield EngineServer(
+            process,
+            f"{address}/sparql",
+            f"{address}/sparql-auth",
+            f"{address}/sparql-graph-crud-auth",
+            httpx2.DigestAuth("dba", "dba"),
+        )
+
+
+@contextmanager
+def _running(command: list[str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    with (folder / "output").open("wb") as output:
+        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.STDOUT)
+    try:
+        yield process
+    finally:
+        process.kill()  # what it holds is thrown away
+        process.wait()
+
+
+def _wait(process: subprocess.Popen[bytes], url: str, folder: Path) -> None:
+    """Wait until an engine answers; fails with its last words where it does not."""
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            if httpx2.get(url, params={"query": "ASK {}"}, timeout=5).is_success:
+                return
+        except httpx2.HTTPError:
+            time.sleep(0.05)
+    words = (folder / "output").read_text(errors="replace")[-500:]
+    raise AssertionError(f"{process.args!r} does not answer: {words}")
+
+
+def _free_ports(number: int) -> list[int]:
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(number)]
+        return [one.getsockname()[1] for one in sockets]
