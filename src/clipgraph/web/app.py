@@ -17,9 +17,10 @@ from starlette.types import ASGIApp
 import clipgraph
 from clipgraph.errors import ClipgraphError, NotFound, WrongMethod
 from clipgraph.pages.dataset_page import Limits as QueryLimits
+from clipgraph.pages.environments import HERE
 from clipgraph.pages.front import front_page
 from clipgraph.pages.profiles import read_profiles
-from clipgraph.pages.site import HERE, Site
+from clipgraph.pages.site import Site
 from clipgraph.pages.vocabulary import Vocabularies
 from clipgraph.releases.archive import Archive
 from clipgraph.settings import KIB, MIB
