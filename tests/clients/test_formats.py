@@ -27,7 +27,8 @@ MEMBERS = (
 PACT = "CONSTRUCT { ?s ?p ?o } WHERE { ?s a <https://w3id.org/clipgraph/def/Pact> ; ?p ?o }"
 TYPED = (
     f"{PREFIXES}SELECT ?whole ?decimal ?float ?truth ?day ?text ?none WHERE {{ "
-    "VALUES (?whole ?decimal ?float ?truth ?day ?text) { (35 1.5 2.5e0 true '2006-09-11'^^xsd:date 'a,\"b\\tc') } }"
+    "VALUES (?whole ?decimal ?float ?truth ?day ?text) "
+    "{ (35 1.5 2.5e0 true '2006-09-11'^^xsd:date 'a,\"b\\tc') } }"
 )
 
 
