@@ -1,4 +1,4 @@
-"""What the template of /network shows: the picture in three sizes, where each node leads, what its ties say."""
+"""What the template of /network shows: the picture in three sizes, where nodes lead, what their ties say."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
