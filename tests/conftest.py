@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from hypothesis import settings
 
 from clipgraph.rdf.reading import in_graph
 from clipgraph.rdf.terms import Store
@@ -21,6 +22,8 @@ from clipgraph.sources.project import Project
 from clipgraph.sparql.library import read_library
 from testing_engines import EngineServer, oxigraph_server, virtuoso_server
 
+settings.register_profile("house", deadline=None)  # no test asserts a time
+settings.load_profile("house")
 ROOT = Path(__file__).resolve().parents[1]
 CLIPGRAPH = [sys.executable, "-m", "clipgraph"]
 

@@ -11,7 +11,7 @@ from hypothesis.strategies import DataObject
 
 from clipgraph.errors import Unavailable
 from clipgraph.rdf.terms import DefaultGraph, Literal, NamedNode, Quad
-from clipgraph.releases import differences
+from clipgraph.releases import sorting
 from clipgraph.releases.change import Change
 from clipgraph.releases.commit import Origin, commit
 from clipgraph.releases.differences import make_difference, read_index, read_statements
@@ -77,7 +77,7 @@ def test_the_removed_stand_before_what_took_their_place(shelf: Shelf, make: Comm
 
 
 def test_what_does_not_go_into_memory_is_sorted_too(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(differences, "_SORTED", 7)
+    monkeypatch.setattr(sorting, "_MOST_BYTES", 1000)
     names = [f"urn:{number * 37 % 100}" for number in range(100)]
     folder = first(shelf, names)
     index = read_index(folder)

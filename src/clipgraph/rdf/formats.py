@@ -66,9 +66,12 @@ JSON_LD = Format(
     ("application/json",),
     ("json", "json-ld"),
 )
+N_QUADS = Format("nquads", "application/n-quads", "nq", "https://www.w3.org/TR/n-quads/", (), ("nq",))
+TRIG = Format("trig", "application/trig", "trig", "https://www.w3.org/TR/trig/", ("application/x-trig",))
 HTML = Format("html", "text/html", "html", "https://html.spec.whatwg.org/", ("application/xhtml+xml",))
 
 # Order is preference where a client has none: the first is the default.
 RESULTS = (XML, JSON, CSV, TSV)
 GRAPHS = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD)
 DOCUMENTS = (HTML, *GRAPHS)
+DATASETS = (N_QUADS, TRIG)

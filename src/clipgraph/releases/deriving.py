@@ -68,7 +68,7 @@ class Deriver:
         raise NotFound(f"there is no release {number}")
 
     async def _make(self, before: int, after: int, deadline: float, client: str) -> None:
-        job = {"data": str(self._shelf.root), "before": before, "after": after}
+        job = {"do": "difference", "data": str(self._shelf.root), "before": before, "after": after}
         try:
             async with aclosing(self._pool.run(job, deadline, client)) as frames:
                 async for _ in frames:

@@ -6,16 +6,13 @@ subject is found without reading the rest. Releases never change, so neither doe
 """
 
 import gzip
-import heapq
 import json
 import shutil
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +21,7 @@ from clipgraph.rdf.reading import read_quad
 from clipgraph.rdf.terms import Literal, NamedNode, Node, Quad, Triple
 from clipgraph.releases.history import stated_difference
 from clipgraph.releases.shelf import Shelf
+from clipgraph.releases.sorting import sorted_lines
 
 PAGE = 100
 NOTHING = 0  # the number of what there is before the first release
@@ -31,7 +29,6 @@ _KEPT = 200
 _HOUR = 3600
 _MOST_TEXT = 2000
 _FORM = 2  # of these files; those of another form are made again
-_SORTED = 100_000  # lines sorted in memory at once
 _STATEMENTS, _INDEX = "statements.jsonl", "index.json"
 
 
@@ -175,7 +172,7 @@ def _write(folder: Path, before: int, after: int, quads: Iterable[tuple[bool, Qu
             yield json.dumps(asdict(statement), ensure_ascii=False).encode() + b"\n"
 
     with statements_file(folder).open("wb") as file:
-        for number, line in enumerate(_sorted(lines())):
+        for number, line in enumerate(sorted_lines(lines())):
             if number % PAGE == 0:
                 offsets.append(position)
             position += file.write(line)
@@ -184,22 +181,6 @@ def _write(folder: Path, before: int, after: int, quads: Iterable[tuple[bool, Qu
     index = DifferenceIndex(before, after, added.total(), removed.total(), graphs, offsets)
     told = {"form": _FORM} | asdict(index)
     (folder / _INDEX).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-
-
-def _sorted(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield lines in order, however many: what does not go into memory is sorted in pieces on disk."""
-    lines = iter(lines)
-    with ExitStack() as stack:
-        pieces: list[Iterable[bytes]] = []
-        while piece := sorted(islice(lines, _SORTED)):
-            if len(piece) < _SORTED:
-                pieces.append(piece)
-                break
-            file = stack.enter_context(tempfile.TemporaryFile())
-            file.writelines(piece)
-            file.seek(0)
-            pieces.append(file)
-        yield from heapq.merge(*pieces)
 
 
 def _statement(is_added: bool, quad: Quad) -> Statement:  # noqa: FBT001  # a pair as it is yielded

@@ -4,18 +4,19 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
 from clipgraph.errors import ClipgraphError, EngineFailed, Gone, OutOfMemory, Overloaded, Unavailable
+from clipgraph.releases.making import Maker
 from clipgraph.releases.shelf import Shelf
 from clipgraph.search.building import Queries
 from clipgraph.search.files import discard, index_path
 from clipgraph.search.questions import MOST_LETTERS, Question, Results, Text, results_of
 from clipgraph.workers.frames import DATA
 from clipgraph.workers.pool import Limits, Pool
-from clipgraph.workers.process import JobFailed, WorkerProcess
+from clipgraph.workers.process import JobFailed
 
 WORKER = "clipgraph.search.worker"
 _SECONDS = 10.0
@@ -41,10 +42,7 @@ class Searcher:
         self._memory, self._patience = memory, patience
         self._pool = Pool(Limits(2, memory, waiting, WORKER))
         self._paths: dict[int, Path] = {}
-        self._maker: WorkerProcess | None = None
-        self._closed = False
-        self._making: dict[Path, asyncio.Task[None]] = {}
-        self._one_at_a_time = asyncio.Semaphore(1)
+        self._maker = Maker(WORKER, memory, _SECONDS_TO_MAKE, self._error, _busy)
 
     async def answer(self, question: Question, release: int, client: str) -> Results:
         """Return what a question finds in a release.
@@ -92,11 +90,7 @@ class Searcher:
 
     async def close(self) -> None:
         """End all work."""
-        # Not by cancelling: a process that is half started, or not yet ended, would be nobody's.
-        self._closed = True
-        if self._maker is not None:
-            self._maker.kill()
-        await asyncio.gather(*self._making.values(), return_exceptions=True)
+        await self._maker.close()
         await self._pool.close()
 
     async def _ask(self, job: dict[str, Any], release: int, client: str) -> Any:  # noqa: ANN401
@@ -124,16 +118,13 @@ class Searcher:
         path = self._path(release)
         if path.exists():
             return path
-        task = self._making.get(path)
-        if task is None:
-            task = self._making[path] = asyncio.get_running_loop().create_task(self._make(path, release))
-            task.add_done_callback(lambda done: self._forget(path, done))
-        try:
-            await asyncio.wait_for(asyncio.shield(task), patience)
-        except TimeoutError:
-            raise Overloaded(
-                "the search of this release is being made ready; try again in a moment", _RETRY_AFTER
-            ) from None
+        job = {
+            "do": "make",
+            "path": str(path),
+            "store": str(self._shelf.store_path(release)),
+            "queries": vars(self._queries),
+        }
+        await self._maker.make(path, job, patience)
         return path
 
     def _path(self, release: int) -> Path:
@@ -145,39 +136,15 @@ class Searcher:
             self._paths[release] = index_path(self._shelf, release, vars(self._queries))
         return self._paths[release]
 
-    def _forget(self, path: Path, done: asyncio.Task[None]) -> None:
-        self._making.pop(path, None)
-        with suppress(asyncio.CancelledError):
-            done.exception()  # whoever waited has heard it
-
-    async def _make(self, path: Path, release: int) -> None:
-        """Make an index in a process of its own, so that questions to other releases do not wait for it."""
-        job = {
-            "do": "make",
-            "path": str(path),
-            "store": str(self._shelf.store_path(release)),
-            "queries": vars(self._queries),
-        }
-        async with self._one_at_a_time:
-            if self._closed:
-                raise Unavailable("the service ends")
-            worker = self._maker = await WorkerProcess.start(self._memory, WORKER)
-            try:
-                if self._closed:
-                    raise Unavailable("the service ends")
-                await _body(worker.run(job, _SECONDS_TO_MAKE))
-            except JobFailed as failed:
-                raise self._error(failed) from failed
-            finally:
-                worker.kill()
-                await worker.ended()
-                self._maker = None
-
     def _error(self, failed: JobFailed) -> ClipgraphError:
         if failed.kind == "out-of-memory":
             return OutOfMemory(self._memory)
         kind = Unavailable if failed.kind in ("store", "index") else EngineFailed
         return kind(f"the search: {failed.message}")
+
+
+def _busy(_: bytes) -> Overloaded:
+    return Overloaded("the search of this release is being made ready; try again in a moment", _RETRY_AFTER)
 
 
 async def _body(frames: AsyncGenerator[tuple[bytes, bytes], None]) -> bytes:

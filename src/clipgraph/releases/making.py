@@ -1,0 +1,94 @@
+"""Has derived files made at first asking, each once, in processes of their own."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import aclosing, suppress
+from pathlib import Path
+from typing import Any
+
+from clipgraph.errors import ClipgraphError, Overloaded, Unavailable
+from clipgraph.workers.frames import DATA
+from clipgraph.workers.process import JobFailed, WorkerProcess
+
+
+class Maker:
+    """Makes files, one at a time, so that whoever asks for other work does not wait for it.
+
+    Args:
+        module: what the process runs (see workers/worker.py); what it sends meanwhile tells how far it is.
+        memory: bytes that it may use.
+        seconds: it may take.
+        failure: returns the error for what a process reports.
+        busy: returns the error for somebody who does not wait any longer, given what was told last.
+    """
+
+    def __init__(
+        self,
+        module: str,
+        memory: int,
+        seconds: float,
+        failure: Callable[[JobFailed], ClipgraphError],
+        busy: Callable[[bytes], Overloaded],
+    ) -> None:
+        self._module, self._memory, self._seconds = module, memory, seconds
+        self._failure, self._busy = failure, busy
+        self._worker: WorkerProcess | None = None
+        self._closed = False
+        self._making: dict[Path, asyncio.Task[None]] = {}
+        self._told: dict[Path, bytes] = {}
+        self._one_at_a_time = asyncio.Semaphore(1)
+
+    async def make(self, path: Path, job: dict[str, Any], patience: float | None = None) -> None:
+        """Return once the job, which makes ``path``, is done; whoever is cancelled meanwhile does not end it.
+
+        Raises:
+            Overloaded: it is not, after ``patience`` seconds.
+            ClipgraphError: it failed.
+        """
+        task = self._making.get(path)
+        if task is None:
+            task = self._making[path] = asyncio.get_running_loop().create_task(self._make(path, job))
+            task.add_done_callback(lambda done: self._forget(path, done))
+        try:
+            await asyncio.wait_for(asyncio.shield(task), patience)
+        except TimeoutError:
+            raise self._busy(self._told.get(path, b"")) from None
+
+    async def close(self) -> None:
+        """End all work."""
+        # Not by cancelling: a process that is half started, or not yet ended, would be nobody's.
+        self._closed = True
+        if self._worker is not None:
+            self._worker.kill()
+        await asyncio.gather(*self._making.values(), return_exceptions=True)
+
+    def _forget(self, path: Path, done: asyncio.Task[None]) -> None:
+        self._making.pop(path, None)
+        self._told.pop(path, None)
+        with suppress(asyncio.CancelledError):
+            done.exception()  # whoever waited has heard it
+
+    async def _make(self, path: Path, job: dict[str, Any]) -> None:
+        async with self._one_at_a_time:
+            if self._closed:
+                raise Unavailable("the service ends")
+            worker = self._worker = await self._started()
+            try:
+                if self._closed:
+                    raise Unavailable("the service ends")
+                async with aclosing(worker.run(job, self._seconds)) as frames:
+                    async for kind, payload in frames:
+                        if kind == DATA:
+                            self._told[path] = payload
+            except JobFailed as failed:
+                raise self._failure(failed) from failed
+            finally:
+                worker.kill()
+                await worker.ended()
+                self._worker = None
+
+    async def _started(self) -> WorkerProcess:
+        try:
+            return await WorkerProcess.start(self._memory, self._module)
+        except OSError as error:
+            raise Unavailable(f"no process could be started: {error}") from error
