@@ -15,11 +15,18 @@ from clipgraph.errors import ClipgraphError, InputError, NoSpace, Unavailable
 from clipgraph.rdf.terms import DefaultGraph, Store
 from clipgraph.releases.building import Settled, settle
 from clipgraph.releases.change import Change
+from clipgraph.releases.descriptions import (
+    Describing,
+    carried,
+    content_of,
+    described,
+    forget_descriptions,
+)
 from clipgraph.releases.digest import EMPTY, moved
 from clipgraph.releases.edits import Edit, check_derived, parts, undo
 from clipgraph.releases.patch import write_patch
 from clipgraph.releases.policy import Policy
-from clipgraph.releases.records import Records, record_of, records_after
+from clipgraph.releases.records import Records, dated, record_of, records_after
 from clipgraph.releases.release import FILES, OWN, Release
 from clipgraph.releases.retention import prune
 from clipgraph.releases.shelf import Shelf
@@ -49,6 +56,7 @@ def commit(
     check: Check,
     origin: Origin,
     finishing: Callable[[], None] = _go_on,
+    describing: Describing | None = None,
 ) -> Release:
     """Under the shelf's lock: stage, apply, check, finish.
 
@@ -62,6 +70,8 @@ def commit(
         origin: who commits, and why.
         finishing: called when nothing stands against the commit any more, before it is made: from then on
             it should not be ended.
+        describing: makes the graphs of descriptions anew where the content is not what they describe; without
+            it they stay as they are.
 
     Returns:
         The release that is current now.
@@ -78,7 +88,7 @@ def commit(
         parent = shelf.current()
         _check_kind(parent, policy)
         staged = Path(tempfile.mkdtemp(dir=shelf.staging))
-        release = _fill(shelf, staged, edit, _Commit(parent, policy, check, origin))
+        release = _fill(shelf, staged, edit, _Commit(parent, policy, check, origin, describing))
         # A check may leave its frames in a cycle of references, as pySHACL does: they hold the store open,
         # which goes on writing into its folder until it is closed.
         gc.collect()
@@ -112,6 +122,7 @@ class _Commit:
     policy: Policy
     check: Check
     origin: Origin
+    describing: Describing | None
 
     @property
     def graphs(self) -> Records:
@@ -150,14 +161,23 @@ def _fill(shelf: Shelf, staged: Path, edit: Edit, this: _Commit) -> Release | No
     if policy.default_graph != OWN and (found.stated or rules_changed):
         settled = settle(store, found.stated, policy.merged, policy.rules, INFERENCES)
     check_derived(store, Change(found.derived.added) if policy.clears else found.derived)
-    records = _records(store, found.stated, this)
-    if not (found.stated or rules_changed or records != this.graphs):
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    records = _records(store, found.stated, this, created)
+    changes = bool(found.stated or rules_changed or records != this.graphs)
+    release = _release(shelf, _default_change(found.stated, settled, policy), records, this, created)
+    release = release if changes else replace(release, changed=_last_change(this.parent))
+    stale = _describes_another(release, this.describing)
+    if not (changes or stale):
         return None
-    inferred = settled.inferred
-    this.check(store, Change(found.stated.added + inferred.added, found.stated.removed + inferred.removed))
+    if changes:
+        inferred = settled.inferred
+        this.check(
+            store, Change(found.stated.added + inferred.added, found.stated.removed + inferred.removed)
+        )
+    if this.describing is not None and stale:
+        release = described(store, release, this.describing)
     store.flush()
     write_patch(staged / "change.rdfp.gz", found.stated)
-    release = _describe(shelf, _default_change(found.stated, settled, policy), records, this)
     (staged / "release.json").write_text(release.to_json(), encoding="utf-8")
     staged.chmod(0o755)  # temporary folders are private; a release is read by the serving user
     return release
@@ -173,22 +193,34 @@ def _default_change(stated: Change, settled: Settled, policy: Policy) -> Change:
     )
 
 
-def _records(store: Store, stated: Change, this: _Commit) -> Records:
+def _describes_another(release: Release, describing: Describing | None) -> bool:
+    """Tell whether the descriptions in a release have to be made anew."""
+    return describing is not None and release.described != content_of(release, describing.edition)
+
+
+def _last_change(parent: Release | None) -> str:
+    return (parent.changed or parent.created) if parent else ""
+
+
+def _records(store: Store, stated: Change, this: _Commit, created: str) -> Records:
     """Return the records after the Change; that of the inferences is made anew, as they are."""
-    records = records_after(this.graphs, stated, this.policy)
+    records = carried(records_after(this.graphs, stated, this.policy), this.graphs)
+    if this.policy.clears:
+        forget_descriptions(store)
+        records = carried(records, {})
     records.pop(INFERENCES, None)
     inferred = record_of(store, INFERENCES, FILES) if this.policy.rules else None
     if inferred:
         records[INFERENCES] = replace(inferred, published=inferred.digest)
-    return dict(sorted(records.items()))
+    return dated(dict(sorted(records.items())), this.graphs, created)
 
 
-def _describe(shelf: Shelf, default: Change, records: Records, this: _Commit) -> Release:
+def _release(shelf: Shelf, default: Change, records: Records, this: _Commit, created: str) -> Release:
     parent = this.parent
     return Release(
         number=shelf.next_number(),
         parent=parent.number if parent else None,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        created=created,
         author=this.origin.author,
         message=this.origin.message,
         triples=(parent.triples if parent else 0) + len(default.added) - len(default.removed),
@@ -196,4 +228,6 @@ def _describe(shelf: Shelf, default: Change, records: Records, this: _Commit) ->
         graphs=records,
         digest=moved(parent.digest if parent else EMPTY, default.added, default.removed),
         default_graph=this.policy.default_graph,
+        changed=created,
+        described="" if parent is None or this.policy.clears else parent.described,
     )
