@@ -52,8 +52,8 @@ class Settings(BaseSettings):
     contact: str = Field(
         default="",
         pattern=r"^(mailto:[^\s@<>]+@[^\s@<>]+|https?://[^\s<>]+)?$",
-        description="where who runs the service is reached, for the catalogue: mailto:… or the address of a page; "
-        "empty: the catalogue names no contact",
+        description="where who runs the service is reached, for the catalogue: mailto:… or the address of a "
+        "page; empty: the catalogue names no contact",
     )
     trusted_proxies: str = Field(
         default="",
@@ -66,6 +66,11 @@ class Settings(BaseSettings):
         description="most requests of one client, for example 10/second; empty: no limit",
     )
     private: bool = Field(default=False, description="reading needs a token of role reader or more")
+    load: tuple[str, ...] = Field(
+        default=(),
+        description="JSON list of files of RDF whose graphs are asked beside ours and never become part of a "
+        "release: FILE or IRI=FILE, where IRI names the graph",
+    )
     federate: str = Field(
         default="",
         description="endpoints that SERVICE may ask, with commas between: exact IRIs, or eu for those of the "

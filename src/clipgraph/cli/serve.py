@@ -1,5 +1,6 @@
 """clipgraph serve: SPARQL and linked-data pages over the current release."""
 
+import asyncio
 import socket
 import sys
 from functools import partial
@@ -21,6 +22,9 @@ from clipgraph.cli.options import (
 from clipgraph.cli.publish import publish_or_exit, terms_of
 from clipgraph.cli.terminal import err, out, progress
 from clipgraph.errors import Unavailable
+from clipgraph.guests.files import guest_files
+from clipgraph.guests.guests import Guests, Loaded
+from clipgraph.guests.guests import load as load_files
 from clipgraph.releases.release import Release
 from clipgraph.releases.shelf import Shelf
 from clipgraph.server.listening import listen
@@ -29,7 +33,7 @@ from clipgraph.server.running import run
 from clipgraph.settings import Settings
 from clipgraph.sources.project import Project
 from clipgraph.web.app import create_app
-from clipgraph.web.opening import open_service
+from clipgraph.web.opening import guest_bounds, open_service
 from clipgraph.workers.filters import network_filter_exists
 
 _SourcesOption = Annotated[
@@ -37,6 +41,19 @@ _SourcesOption = Annotated[
     typer.Option(
         metavar="DIR",
         help="Folder of the source texts, each known by its digest: pages show passages. Default: none.",
+    ),
+]
+
+_LogOption = Annotated[
+    LogForm | None,
+    typer.Option(help="Each request to standard error as text or json, or off. Default: text."),
+]
+_LoadOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="[IRI=]FILE",
+        help="A file of RDF (.ttl, .nt, .nq, .trig, .rdf, .jsonld, each also .gz) to be asked beside ours, "
+        "in a named graph of this IRI; never part of a release. May be given several times. Default: none.",
     ),
 ]
 
@@ -57,11 +74,9 @@ def serve(
     memory: Annotated[
         int | None, typer.Option(help="Most MiB of memory for one query. Default: 1024.")
     ] = None,
-    log: Annotated[
-        LogForm | None,
-        typer.Option(help="Each request to standard error as text or json, or off. Default: text."),
-    ] = None,
+    log: _LogOption = None,
     federate: FederateOption = None,
+    load: _LoadOption = None,
     public_url: Annotated[
         str | None,
         typer.Option(help="Where the public reaches the service, for example https://graph.example.org."),
@@ -93,12 +108,14 @@ def serve(
         default_graph=default_graph,
         read_only=read_only,
         federate=federate and ",".join(federate),
+        load=load or None,
     )
     folder, shelf = open_project(settings)
     listener = listen(settings.host, settings.port)
     release = _release(settings, folder, shelf)
-    service = open_service(settings, folder, shelf)
-    welcome = partial(_welcome, release, _address(settings, listener))
+    loaded = _load(settings, shelf, release)
+    service = open_service(settings, folder, shelf, loaded)
+    welcome = partial(_welcome, release, _address(settings, listener), loaded)
     with logging_as(LogForm(settings.log)):
         run(create_app(service), settings, listener, service.metrics.count_refused, welcome)
 
@@ -121,12 +138,28 @@ def _release(settings: Settings, folder: Project, shelf: Shelf) -> Release:
     return release
 
 
+def _load(settings: Settings, shelf: Shelf, release: Release) -> Loaded | None:
+    """Return the files to be asked beside the releases, read and put beside the one to serve."""
+    files = guest_files(settings.load)
+    if not files:
+        return None
+    bounds = guest_bounds(settings)
+
+    async def prepare() -> Loaded:
+        loaded = await load_files(shelf, files, bounds)
+        await Guests(shelf, loaded, bounds, settings.update_timeout).store_path(release.number)
+        return loaded
+
+    with progress(f"loading {', '.join(file.path.name for file in files)}"):
+        return asyncio.run(prepare())
+
+
 def _address(settings: Settings, listener: socket.socket) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return settings.public_url.rstrip("/") or f"http://{host}:{listener.getsockname()[1]}"
 
 
-def _welcome(release: Release, address: str) -> None:
+def _welcome(release: Release, address: str, loaded: Loaded | None) -> None:
     if not network_filter_exists():
         err.print(
             "this kernel has no system call filter: queries are kept off the network by their text only"
@@ -142,4 +175,6 @@ def _welcome(release: Release, address: str) -> None:
         f"  curl {address}/sparql -H 'Accept: text/csv' --data-urlencode 'query={query}'",
     ):
         out.print(line, markup=False)
+    for graph, triples in loaded.graphs.items() if loaded else ():
+        out.print(f"\nbeside it, {triples} triples to be asked with GRAPH <{graph}>", markup=False)
     sys.stdout.flush()

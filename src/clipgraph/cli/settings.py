@@ -22,6 +22,7 @@ A value that is out of range ends the program with one line that says so (exit c
 _SPECIAL = {
     "project": "the checkout, else what came with clipgraph",
     "data": "`var/` of a checkout, else `~/.local/share/clipgraph`",
+    "load": "none",
     "workers": "two for each core, at least 4",
 }
 _BOUNDS = {"ge": "≥", "gt": ">", "le": "≤"}

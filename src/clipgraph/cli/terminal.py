@@ -25,5 +25,6 @@ def progress(doing: str) -> Iterator[Callable[[str], None]]:
 
 
 def complain(message: str) -> None:
-    """Say in one line what went wrong."""
-    print(f"clipgraph: {message}", file=sys.stderr)
+    """Say what went wrong: one line, or one for each thing."""
+    for line in message.splitlines():
+        print(f"clipgraph: {line}", file=sys.stderr)

@@ -15,6 +15,7 @@ from clipgraph.describing.identifiers import (
     ENDPOINT,
     GRAPH_STORE,
     HOME,
+    OPENAPI,
     OPERATOR,
     PUBLISHER,
     RELEASES_PAGE,
@@ -193,6 +194,7 @@ def _endpoint(made: Triples, account: Account, publisher: str) -> None:
 def _graph_store(made: Triples, account: Account, publisher: str) -> None:
     _service(made, account, GRAPH_STORE, publisher, say("graph-store-about"))
     made.words(GRAPH_STORE, "dct:title", say("graph-store"))
+    made.say(GRAPH_STORE, "dcat:endpointDescription", OPENAPI)
     made.say(GRAPH_STORE, "dct:conformsTo", _GRAPH_STORE_PROTOCOL)
     made.types(_GRAPH_STORE_PROTOCOL, "dct:Standard")
 

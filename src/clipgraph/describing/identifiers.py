@@ -18,7 +18,8 @@ SERVED_DATASET = VOID + "#served"
 
 HOME, ENDPOINT, GRAPH_STORE = BASE, BASE + "sparql", BASE + "graphs"
 DATASET_PAGE, RELEASES_PAGE, DUMPS = BASE + "dataset", BASE + "releases", BASE + "dumps/"
-_ADDRESSES = frozenset((HOME, ENDPOINT, GRAPH_STORE, DATASET_PAGE, RELEASES_PAGE))
+OPENAPI = BASE + "openapi.json"
+_ADDRESSES = frozenset((HOME, ENDPOINT, GRAPH_STORE, DATASET_PAGE, RELEASES_PAGE, OPENAPI))
 
 
 def part_of_void(*names: str) -> str:

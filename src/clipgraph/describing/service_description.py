@@ -95,14 +95,12 @@ def _served(made: Triples, account: Account) -> None:
         add_partitions(made, DATASET, account.figures.default)
     for iri in account.graphs:
         _named(made, account, iri)
+    for iri in account.serving.loaded:
+        _name(made, iri)
 
 
 def _named(made: Triples, account: Account, iri: str) -> None:
-    name = part_of_void("named", iri)
-    made.say(SERVED_DATASET, "sd:namedGraph", name)
-    made.types(name, "sd:NamedGraph")
-    made.say(name, "sd:name", iri)
-    made.say(name, "sd:graph", iri)
+    made.say(_name(made, iri), "sd:graph", iri)
     made.types(iri, "sd:Graph", "void:Dataset")
     if iri not in account.counted_graphs:
         return
@@ -110,3 +108,12 @@ def _named(made: Triples, account: Account, iri: str) -> None:
         made.count(iri, "void:triples", account.release.graphs[iri].triples)
     else:
         add_figures(made, iri, account.figures.graphs.get(iri, GraphFigures()))
+
+
+def _name(made: Triples, iri: str) -> str:
+    """State that a query sees a named graph; returns the node of that."""
+    name = part_of_void("named", iri)
+    made.say(SERVED_DATASET, "sd:namedGraph", name)
+    made.types(name, "sd:NamedGraph")
+    made.say(name, "sd:name", iri)
+    return name

@@ -24,8 +24,9 @@ class Serving:
 
     ``origin`` is where it is reached, without a slash at its end, empty where that is not known; ``contact``
     a mailto: IRI or a page, ``publisher`` the name of who runs it, ``publisher_iri`` their IRI, each empty
-    where not set. ``federated`` are the endpoints that SERVICE may ask; ``writable`` says whether it takes
-    writes (with a token), ``private`` whether reading needs one.
+    where not set. ``federated`` are the endpoints that SERVICE may ask, ``loaded`` the named graphs that it
+    has beside those of releases; ``writable`` says whether it takes writes (with a token), ``private``
+    whether reading needs one.
     """
 
     origin: str = ""
@@ -33,6 +34,7 @@ class Serving:
     publisher: str = ""
     publisher_iri: str = ""
     federated: tuple[str, ...] = ()
+    loaded: tuple[str, ...] = ()
     writable: bool = False
     private: bool = False
     allowance: Allowance | None = None
@@ -48,4 +50,5 @@ NOWHERE = Serving()
 def serving_of(data: dict[str, Any]) -> Serving:
     """Return the service that JSON values stand for."""
     allowance = data["allowance"] and Allowance(**data["allowance"])
-    return Serving(**data | {"federated": tuple(data["federated"]), "allowance": allowance})
+    lists = {name: tuple(data[name]) for name in ("federated", "loaded")}
+    return Serving(**data | lists | {"allowance": allowance})

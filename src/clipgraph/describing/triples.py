@@ -1,6 +1,7 @@
-"""Makes graphs: statements in prefixed names, each once, in the order in which they are made."""
+"""Makes graphs: statements in prefixed names, each once, together by what they are about."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from clipgraph.rdf.prefixes import expand
 from clipgraph.rdf.terms import Literal, NamedNode, Node, Triple
@@ -9,20 +10,19 @@ _INTEGER = NamedNode(expand("xsd:integer"))
 
 
 class Triples:
-    """The statements made so far."""
+    """The statements made so far; subjects, and what is said of each, in the order in which that was done."""
 
     def __init__(self) -> None:
-        self._made: dict[Triple, None] = {}
+        self._made: dict[str, dict[Triple, None]] = {}
 
     def __iter__(self) -> Iterator[Triple]:
         """Yield them."""
-        return iter(self._made)
+        return chain.from_iterable(self._made.values())
 
     def say(self, subject: str, name: str, *values: Node | str) -> None:
         """State a property, a prefixed name, with these values; a text is an IRI."""
         for value in values:
-            node = NamedNode(value) if isinstance(value, str) else value
-            self._made[Triple(NamedNode(subject), NamedNode(expand(name)), node)] = None
+            self.copy(subject, expand(name), NamedNode(value) if isinstance(value, str) else value)
 
     def types(self, subject: str, *names: str) -> None:
         """State that a subject is of these classes, prefixed names."""
@@ -42,4 +42,5 @@ class Triples:
 
     def copy(self, subject: str, predicate: str, value: Node) -> None:
         """State what is said elsewhere; the property is an IRI."""
-        self._made[Triple(NamedNode(subject), NamedNode(predicate), value)] = None
+        triple = Triple(NamedNode(subject), NamedNode(predicate), value)
+        self._made.setdefault(subject, {})[triple] = None

@@ -10,6 +10,7 @@ from clipgraph.describing.counting import CountingQueries, count
 from clipgraph.describing.documents import describe
 from clipgraph.describing.figures import Figures
 from clipgraph.describing.files import read_figures, write_figures
+from clipgraph.describing.identifiers import VOID
 from clipgraph.describing.sayings import said_in
 from clipgraph.describing.serving import serving_of
 from clipgraph.errors import ClipgraphError, Unavailable
@@ -22,6 +23,8 @@ from clipgraph.workers.output import Send
 from clipgraph.workers.stores import Stores, Unreadable
 from clipgraph.workers.worker import Job, work
 
+# What the many small parts of a description are called shortly by.
+_PREFIXES = {"part": VOID + "#"}
 _FORMATS = {form.name: form for form in GRAPHS}
 
 
@@ -61,7 +64,7 @@ class _Worker:
             tuple((Dump if "sha256" in each else Offer)(**each) for each in job["dumps"]),
             serving_of(job["serving"]),
         )
-        return write(describe(job["document"], account), _FORMATS[job["format"]])
+        return write(describe(job["document"], account), _FORMATS[job["format"]], _PREFIXES)
 
     def _read(self, path: str) -> Figures:
         if self._read_last is None or self._read_last[0] != path:

@@ -3,8 +3,9 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, suppress
+from pathlib import Path
 
 from clipgraph.engines.engine import Answer
 from clipgraph.engines.refusals import FORMATS, refusal
@@ -35,7 +36,7 @@ class EmbeddedEngine:
 
     ``spool`` bounds in bytes what slow readers pile up on disk; ``federated`` has the workers for queries
     that ask other endpoints, where any may be asked; ``most`` is the most bytes of one answer, 0 for no
-    limit.
+    limit; ``stores`` gives the store to ask for the number of a release, where that is not the shelf's.
     """
 
     def __init__(
@@ -46,8 +47,10 @@ class EmbeddedEngine:
         spool: int,
         federated: Pool | None = None,
         most: int = 0,
+        stores: Callable[[int], Awaitable[Path]] | None = None,
     ) -> None:
         self._shelf, self._pool, self._memory, self._disk = shelf, pool, memory, Disk(spool)
+        self._stores = stores
         self._federated, self._most = federated, most
 
     @property
@@ -58,8 +61,9 @@ class EmbeddedEngine:
     async def answer(self, query: Query, client: str) -> Answer:
         """Evaluate a query on the release it names, else the current one; see Engine.answer."""
         number = self._shelf.kept(query.release)
+        store = await self._stores(number) if self._stores else self._shelf.store_path(number)
         job = {
-            "store": str(self._shelf.store_path(number)),
+            "store": str(store),
             "query": rewrite(query.text, query.services, PREFIX),
             "endpoints": [(service.endpoint, service.url) for service in query.services],
             "base": query.base,

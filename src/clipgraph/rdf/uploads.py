@@ -43,7 +43,7 @@ def read_upload(document: Path | bytes, form: str, base: str) -> list[Triple]:
         UnreadableBody: it is not in that format, or names graphs; with line and column where known.
     """
     if form == "rdfxml":
-        document = _with_line_feeds(document if isinstance(document, bytes) else document.read_bytes())
+        document = with_line_feeds(document if isinstance(document, bytes) else document.read_bytes())
     try:
         quads = ox.parse(
             document if isinstance(document, bytes) else None,
@@ -56,9 +56,8 @@ def read_upload(document: Path | bytes, form: str, base: str) -> list[Triple]:
         triples = [quad.triple for quad in quads]
     except SyntaxError as error:
         words = str(error.msg or error)
-        known = next((meaning for said, meaning in _FETCHES.items() if said in words), None)
         raise UnreadableBody(
-            known or f"this is not {_NAMES[form]}: {words}", error.lineno or 0, error.offset or 0
+            fetched(words) or f"this is not {_NAMES[form]}: {words}", error.lineno or 0, error.offset or 0
         ) from error
     # The parser takes nothing for a document, XML does not (https://www.w3.org/TR/xml/#sec-well-formed).
     if form == "rdfxml" and not triples and not _has_element(document):
@@ -66,7 +65,12 @@ def read_upload(document: Path | bytes, form: str, base: str) -> list[Triple]:
     return triples
 
 
-def _with_line_feeds(xml: bytes) -> bytes:
+def fetched(words: str) -> str:
+    """Return what a parser's words on another document that it would need mean; empty for other words."""
+    return next((meaning for said, meaning in _FETCHES.items() if said in words), "")
+
+
+def with_line_feeds(xml: bytes) -> bytes:
     """Return a document with its line ends as XML has them read, which the parser does not see to.
 
     ``&#13;`` is a carriage return that was meant (https://www.w3.org/TR/xml/#sec-line-ends).

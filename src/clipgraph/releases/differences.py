@@ -136,9 +136,9 @@ def make_difference(shelf: Shelf, before: int, after: int) -> Path:
 def _quads(shelf: Shelf, before: int, after: int) -> Iterable[tuple[bool, Quad]]:
     """Yield the quads that differ, those removed first, with whether they were added."""
     release = shelf.read(after)
-    patch = shelf.releases / str(after) / "change.rdfp.gz"
+    patch = shelf.patch_path(after)
     if before == (release.parent or NOTHING) and patch.exists():
-        yield from _patched(patch)
+        yield from patched(patch)
         return
     if before == NOTHING:
         raise NotFound("only the first release is compared with nothing")
@@ -147,7 +147,8 @@ def _quads(shelf: Shelf, before: int, after: int) -> Iterable[tuple[bool, Quad]]
     yield from ((True, quad) for quad in change.added)
 
 
-def _patched(path: Path) -> Iterator[tuple[bool, Quad]]:
+def patched(path: Path) -> Iterator[tuple[bool, Quad]]:
+    """Yield the quads of a release's patch, each with whether it was added."""
     with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
         for line in file:
             if line.startswith(("A ", "D ")):

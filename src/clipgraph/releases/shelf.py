@@ -52,6 +52,10 @@ class Shelf:
         """Return the folder of a release's store."""
         return self.releases / str(number) / "store"
 
+    def patch_path(self, number: int) -> Path:
+        """Return the file with what a release changed of what its parent states."""
+        return self.releases / str(number) / "change.rdfp.gz"
+
     def read(self, number: int) -> Release:
         """Return what the release says of itself; raises NotFound where it is not kept."""
         path = self.releases / str(number) / "release.json"

@@ -44,6 +44,7 @@ from clipgraph.web.problems import code, problem_response
 from clipgraph.web.rates import RateLimit
 from clipgraph.web.reference import Reference
 from clipgraph.web.releases import ReleasePages
+from clipgraph.web.selfdescription import SelfDescription, serving_of
 from clipgraph.web.sparql import RequestLimits, SparqlEndpoint
 from clipgraph.web.vocabularies import Shelves, VocabularyPages
 from clipgraph.web.writes import Writes
@@ -74,8 +75,12 @@ def create_app(service: Service) -> ASGIApp:
             ready.cancel()
             await asyncio.wait({ready})
             await service.searcher.close()
+            if service.guests:
+                await service.guests.close()
             await service.writer.close()
             await service.deriver.close()
+            await service.dumper.close()
+            await service.describer.close()
             await service.pages.close()
             await service.pool.close()
             await service.federated.close()
@@ -120,11 +125,29 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
         settings.update_timeout,
         read_only=settings.read_only,
     )
+    loaded = service.guests.loaded.records() if service.guests else {}
+    descriptions = SelfDescription(
+        documents_of(service),
+        Archive(service.shelf),
+        service.describer,
+        service.dumper,
+        serving_of(settings, tuple(loaded)),
+    )
+    for path in ("/catalog", "/catalog.{suffix}"):
+        _get(app, path, descriptions.catalogue)
+    for path in ("/.well-known/void", "/.well-known/void.{suffix}"):
+        _get(app, path, descriptions.void)
     endpoint = SparqlEndpoint(
-        service.queries, service.site, limits, settings.public_url, writes, settings.federation()
+        service.queries,
+        service.site,
+        limits,
+        settings.public_url,
+        writes,
+        settings.federation(),
+        descriptions.service,
     )
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
-    graphs = GraphStore(endpoint, service.shelf, service.site, writes, settings.upload * MIB)
+    graphs = GraphStore(endpoint, service.shelf, service.site, writes, settings.upload * MIB, loaded)
     app.router.routes.append(Route("/graphs", graphs, include_in_schema=False))
     answers = Dereferencer(documents_of(service))
     _get(app, "/id/{rest:path}", answers.thing)

@@ -1,6 +1,7 @@
 """/graphs: the Graph Store HTTP Protocol (https://www.w3.org/TR/sparql11-http-rdf-update/)."""
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from starlette.responses import Response
@@ -17,7 +18,7 @@ from clipgraph.errors import (
 from clipgraph.pages.site import Site
 from clipgraph.rdf.formats import GRAPHS, Format
 from clipgraph.rdf.terms import NamedNode
-from clipgraph.releases.release import Release
+from clipgraph.releases.release import GraphRecord, Release
 from clipgraph.releases.shelf import Shelf
 from clipgraph.sparql.graph_store import Target, read_target, upload_boundary, upload_format
 from clipgraph.sparql.negotiation import compress_from, named, negotiate
@@ -39,14 +40,21 @@ _METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
 class GraphStore:
     """Reads the graphs of the current release for everyone and writes them for maintainers.
 
-    ``upload`` is the most bytes of a document; graphs are sent by ``endpoint``, within its limits.
+    ``upload`` is the most bytes of a document; graphs are sent by ``endpoint``, within its limits; ``loaded``
+    are graphs that are beside every release.
     """
 
     def __init__(
-        self, endpoint: SparqlEndpoint, shelf: Shelf, site: Site, writes: Writes, upload: int
+        self,
+        endpoint: SparqlEndpoint,
+        shelf: Shelf,
+        site: Site,
+        writes: Writes,
+        upload: int,
+        loaded: Mapping[str, GraphRecord],
     ) -> None:
         self._endpoint, self._shelf, self._site = endpoint, shelf, site
-        self._writes, self._upload = writes, upload
+        self._writes, self._upload, self._loaded = writes, upload, loaded
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -69,7 +77,7 @@ class GraphStore:
         headers = headers_of(scope)
         release = self._release(scope)
         form = _format(scope, headers.get("accept"))
-        tag = f'"{_digest(release, target)}.{form.name}"'
+        tag = f'"{self._digest(release, target)}.{form.name}"'
         about = {"ETag": tag, "Vary": VARY, "Cache-Control": "no-cache", RELEASE: str(release.number)}
         if not is_expected(headers.get("if-match"), tag):
             raise PreconditionFailed("the graph is not as If-Match names it: read it without")
@@ -92,6 +100,14 @@ class GraphStore:
         """Return the release that ``release=`` names, else the current one."""
         wanted = read_release_number(values(decode(scope["query_string"]), "release"))
         return self._shelf.read(self._shelf.kept(wanted))
+
+    def _digest(self, release: Release, target: Target) -> str:
+        if not target.graph:
+            return release.digest
+        record = release.graphs.get(target.graph) or self._loaded.get(target.graph)
+        if record is None or not record.triples:
+            raise NotFound(f"there is no graph <{target.graph[:300]}>")
+        return record.digest
 
     async def _attempt(self, target: Target, scope: Scope, receive: Receive, send: Send) -> None:
         """Write, and tell the audit log, whatever comes of it."""
@@ -162,12 +178,3 @@ def _format(scope: Scope, accept: str | None) -> Format:
             "a graph comes in none of the types accepted", [each.media_type for each in GRAPHS]
         )
     return form
-
-
-def _digest(release: Release, target: Target) -> str:
-    if not target.graph:
-        return release.digest
-    record = release.graphs.get(target.graph)
-    if record is None or not record.triples:
-        raise NotFound(f"there is no graph <{target.graph[:300]}>")
-    return record.digest

@@ -7,11 +7,15 @@ from pathlib import Path
 import clipgraph
 from clipgraph.access.audit import AuditLog
 from clipgraph.access.register import Register
+from clipgraph.describing.counting import counting_queries
+from clipgraph.describing.describer import Describer
 from clipgraph.engines.cache import Cache, CachingEngine, Kept
 from clipgraph.engines.embedded import EmbeddedEngine
 from clipgraph.evidence.texts import SourceTexts
+from clipgraph.guests.guests import Bounds, Guests, Loaded
 from clipgraph.pages.site import HERE, Site, open_site
 from clipgraph.releases.deriving import Deriver
+from clipgraph.releases.dumper import Dumper
 from clipgraph.releases.shelf import Shelf
 from clipgraph.search.building import Queries
 from clipgraph.search.searcher import Searcher
@@ -38,6 +42,7 @@ class Service:
     pool: Pool
     federated: Pool
     pages: Pool
+    guests: Guests | None
     engine: EmbeddedEngine
     queries: CachingEngine
     documents: CachingEngine
@@ -48,16 +53,25 @@ class Service:
     audit: AuditLog
     writer: Writer
     deriver: Deriver
+    dumper: Dumper
+    describer: Describer
     searcher: Searcher
     metrics: Metrics
 
 
-def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
-    """Put a service together; nothing runs yet."""
+def open_service(settings: Settings, project: Project, shelf: Shelf, loaded: Loaded | None = None) -> Service:
+    """Put a service together, with loaded files beside the releases; nothing runs yet."""
     pool = Pool(Limits(settings.workers, settings.memory * MIB, settings.waiting))
     federated = open_federated_pool(settings.memory * MIB, wanted=bool(settings.federate))
+    guests = Guests(shelf, loaded, guest_bounds(settings), settings.timeout) if loaded else None
     engine = EmbeddedEngine(
-        shelf, pool, settings.memory * MIB, settings.spool * MIB, federated, settings.answer * MIB
+        shelf,
+        pool,
+        settings.memory * MIB,
+        settings.spool * MIB,
+        federated,
+        settings.answer * MIB,
+        guests.store_path if guests else None,
     )
     # Pages have workers of their own, so that they come while queries have all the others.
     pages = Pool(Limits(settings.page_workers, settings.memory * MIB, settings.waiting))
@@ -76,6 +90,7 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
             settings.shapes != "none",
             settings.rules != "none",
             settings.default_graph,
+            tuple(loaded.graphs) if loaded else (),
         ),
         settings.update_memory * MIB,
         settings.waiting,
@@ -87,8 +102,9 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
         pool=pool,
         federated=federated,
         pages=pages,
+        guests=guests,
         engine=engine,
-        queries=CachingEngine(engine, shelf, cache, edition),
+        queries=CachingEngine(engine, shelf, cache, edition + (loaded.digest if loaded else "")),
         documents=CachingEngine(for_pages, shelf, cache, edition),
         made=Cache(settings.cache * MIB),
         site=site,
@@ -97,9 +113,21 @@ def open_service(settings: Settings, project: Project, shelf: Shelf) -> Service:
         audit=audit,
         writer=writer,
         deriver=Deriver(shelf, settings.memory * MIB, settings.waiting),
+        dumper=Dumper(shelf, settings.memory * MIB),
+        describer=Describer(
+            shelf,
+            counting_queries(read_library(own.queries, "reports")),
+            settings.memory * MIB,
+            settings.waiting,
+        ),
         searcher=_searcher(settings, shelf, site),
         metrics=metrics,
     )
+
+
+def guest_bounds(settings: Settings) -> Bounds:
+    """Return how much the work on loaded files may take."""
+    return Bounds(settings.update_memory * MIB, settings.update_timeout)
 
 
 def _searcher(settings: Settings, shelf: Shelf, site: Site) -> Searcher:

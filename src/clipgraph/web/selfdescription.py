@@ -1,4 +1,4 @@
-"""What the service says of itself: VoID, catalogue and, at /sparql without a query, the service description."""
+"""What the service says of itself: VoID, catalogue and, without a query, the service description."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,17 +29,19 @@ CATALOGUE_PATH, VOID_PATH, PAGE = "/catalog", "/.well-known/void", "/dataset"
 _SECONDS_FOR_FIGURES = 5.0  # that a service description waits for them; else it comes without
 
 
-def serving_of(settings: Settings) -> Serving:
-    """Return what the settings say of the service; where it is reached is told by each request."""
-    allowance = Allowance(
-        settings.timeout, settings.memory, settings.answer, settings.query, settings.rate
-    )
+def serving_of(settings: Settings, loaded: Sequence[str]) -> Serving:
+    """Return what the settings say of the service, and which graphs it has beside those of releases.
+
+    Where it is reached is told by each request.
+    """
+    allowance = Allowance(settings.timeout, settings.memory, settings.answer, settings.query, settings.rate)
     return Serving(
         "",
         settings.contact,
         settings.publisher,
         settings.publisher_iri,
         tuple(sorted(settings.federation().urls)),
+        tuple(sorted(loaded)),
         writable=not settings.read_only,
         private=settings.private,
         allowance=allowance,

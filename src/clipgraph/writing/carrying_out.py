@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from clipgraph.errors import BadRequest
-from clipgraph.rdf.terms import Literal, Store
+from clipgraph.errors import BadRequest, Refused
+from clipgraph.rdf.terms import Literal, NamedNode, Store
 from clipgraph.releases.change import Change
 from clipgraph.releases.commit import Origin, commit
 from clipgraph.releases.edits import Edit, parts
@@ -39,7 +39,8 @@ def carry_out(job: Job, finishing: Callable[[], None]) -> Outcome:
     policy = _policy(place)
     if isinstance(write, UpdateJob) and clears_all(write.text):
         policy = replace(policy, clears=True)
-    counted = _Counting(edit if place.default_graph == OWN else without_blank_nodes(edit), policy)
+    edit = edit if place.default_graph == OWN else without_blank_nodes(edit)
+    counted = _Counting(edit, policy, frozenset(place.loaded))
     gate = _check_shapes if place.shapes else _check_nothing
     shelf = Shelf(Path(place.data))
     shelf.prepare()
@@ -65,12 +66,12 @@ def _edit(job: Job) -> Edit:
 
 
 class _Counting:
-    """An edit that remembers how much it changed of what is stated."""
+    """An edit that remembers how much it changed of what is stated; ``loaded`` are graphs it may not."""
 
     added = removed = 0
 
-    def __init__(self, edit: Edit, policy: Policy) -> None:
-        self._edit, self._policy = edit, policy
+    def __init__(self, edit: Edit, policy: Policy, loaded: frozenset[str]) -> None:
+        self._edit, self._policy, self._loaded = edit, policy, loaded
 
     def __call__(self, store: Store, before: Store) -> Change:
         """Apply the edit and count."""
@@ -78,6 +79,11 @@ class _Counting:
         values = (quad.object.value for quad in change.added if isinstance(quad.object, Literal))
         if any("\0" in value for value in values):
             raise BadRequest("a value holds the character U+0000, which XML and many programs cannot read")
+        named = {q.graph_name.value for q in change.added if isinstance(q.graph_name, NamedNode)}
+        for graph in sorted(self._loaded & named):
+            raise Refused(
+                f"the graph <{graph}> is loaded from a file at the start (--load): change that file"
+            )
         stated = parts(change, self._policy).stated
         self.added, self.removed = len(stated.added), len(stated.removed)
         return change

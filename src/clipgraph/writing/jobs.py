@@ -10,7 +10,7 @@ class Place:
 
     ``data`` and ``project`` are folders; ``shapes`` says whether a commit must keep to the shapes of the
     release, ``rules`` whether the project's rules fill the inferences; ``default_graph`` is ``merged`` or
-    ``own``.
+    ``own``; ``loaded`` are the IRIs of graphs that are served and are no part of a release.
     """
 
     data: str
@@ -18,6 +18,7 @@ class Place:
     shapes: bool = True
     rules: bool = True
     default_graph: str = "merged"
+    loaded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
