@@ -10,6 +10,7 @@ ClipgraphError
 │   ├── UrlTooLong          a request whose URL is longer than is read here
 │   ├── HeadersTooLarge     a request with more or larger headers than are read here
 │   ├── TooSlow             a request that does not arrive
+│   ├── UnsatisfiableRange  a range of bytes behind the end of a file
 │   ├── Unimplemented       a method or a transfer coding of HTTP that is not known here
 │   ├── WrongMethod         a method that is not for this address
 │   ├── UnsupportedMediaType    a request body in a type that is not read here
@@ -95,6 +96,14 @@ class HeadersTooLarge(InputError):
 
 class TooSlow(InputError):
     """A request does not arrive."""
+
+
+class UnsatisfiableRange(InputError):
+    """A range of bytes begins behind the end of a file, which has ``length`` bytes."""
+
+    def __init__(self, length: int) -> None:
+        self.length = length
+        super().__init__(f"the file has {length} bytes, and the range asks for none of them")
 
 
 class Unimplemented(InputError):

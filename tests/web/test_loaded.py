@@ -1,5 +1,6 @@
 """serve --load: the institution's own graphs are asked beside ours, and become part of nothing of ours."""
 
+import gzip
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,10 +79,13 @@ def test_nothing_that_we_publish_has_them(maintainer: Client, folder: Path) -> N
     everything = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER(CONTAINS(STR(?o), 'project')) "
     graphs = maintainer.get("/graph", params={"format": "json"}).text
     page = maintainer.get("/doc/city/stuttgart", headers={"Accept": "text/turtle"}).text
+    dump = gzip.decompress(maintainer.get("/dumps/clipgraph.nq.gz").content).decode()
 
     assert rows(maintainer, everything + "FILTER(STRSTARTS(STR(?s), 'https://example.org')) }") == ["0"]
-    assert MINE not in graphs + page
+    assert MINE not in graphs + page + dump
+    assert NAMED not in dump
     assert "places/cities" in graphs
+    assert "/graph/places/cities> .\n" in dump
     assert STUTTGART.rpartition("/")[2] in page
     shelf = Shelf(folder / "data")
     store = open_release(shelf, shelf.current_number() or 0)

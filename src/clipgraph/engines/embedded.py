@@ -71,7 +71,7 @@ class EmbeddedEngine:
             "graph": query.graph and query.graph.name,
             "default_graphs": query.default_graphs,
             "named_graphs": query.named_graphs,
-            "prefixes": dict(PREFIXES),
+            "prefixes": dict(PREFIXES) if query.graph else {},
             "compress_from": query.compress_from,
         }
         run = _Run(Spool(_SPOOL_MEMORY, self._disk), query, self._memory, self._most)

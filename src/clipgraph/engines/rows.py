@@ -1,8 +1,7 @@
 """Reads small answers whole: the rows of a SELECT as Python values, the bytes of anything."""
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from clipgraph.engines.engine import Answer, Engine
 from clipgraph.errors import EngineFailed
@@ -10,9 +9,11 @@ from clipgraph.rdf.formats import JSON
 from clipgraph.sparql.protocol import Query
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A term in a result: kind ``uri``, ``bnode``, ``literal`` or ``triple``, and what a literal has."""
+class Value(NamedTuple):
+    """A term in a result: kind ``uri``, ``bnode``, ``literal`` or ``triple``, and what a literal has.
+
+    A tuple, since a page is made of hundreds: it is made, compared and looked up in a fraction of the time.
+    """
 
     kind: str
     text: str

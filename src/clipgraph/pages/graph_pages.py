@@ -10,6 +10,7 @@ from clipgraph.pages.term_links import TermLinks
 from clipgraph.pages.vocabulary import Vocabulary
 from clipgraph.rdf.formats import GRAPHS
 from clipgraph.rdf.terms import NamedNode
+from clipgraph.releases.dumps import offers
 from clipgraph.releases.release import Release
 from clipgraph.sources.graphs import role_of
 
@@ -84,5 +85,6 @@ async def graph_page(
         data=path,
         path_here=path,
         formats=GRAPHS,
+        dumps=[(offer.path, f"{offer.held.extension}.gz") for offer in offers(release) if offer.graph == iri],
         sparql=sparql,
     )

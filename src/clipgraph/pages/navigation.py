@@ -16,6 +16,7 @@ MAIN = (
 )
 ABOUT = (
     ("/releases", N_("Releases")),
+    ("/dumps/", N_("Dumps")),
     ("/scheme", N_("Code lists")),
     ("/shapes", N_("Shapes")),
     ("/graph", N_("Named graphs")),

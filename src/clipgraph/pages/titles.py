@@ -16,6 +16,7 @@ TITLES = {
     413: N_("This is too large"),
     414: N_("The address is too long"),
     415: N_("This media type is not read here"),
+    416: N_("There are no such bytes"),
     422: N_("The data does not keep to the shapes"),
     429: N_("Too many requests"),
     431: N_("The headers are too large"),

@@ -26,7 +26,7 @@ from clipgraph.releases.release import FILES, OWN, SERVICE, Release
 from clipgraph.releases.shelf import Shelf
 from clipgraph.sources.graphs import GRAPHS
 
-ADDRESS = "/dumps/"
+ADDRESS, CHECKSUMS = "/dumps/", "SHA256SUMS"
 MEDIA_TYPE = "application/gzip"
 WHOLE, DEFAULT = "clipgraph", "default"
 _FORM = 1  # of these files; those of another form are made again

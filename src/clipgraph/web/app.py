@@ -17,9 +17,10 @@ from starlette.types import ASGIApp
 import clipgraph
 from clipgraph.errors import ClipgraphError, NotFound, WrongMethod
 from clipgraph.pages.dataset_page import Limits as QueryLimits
+from clipgraph.pages.environments import HERE
 from clipgraph.pages.front import front_page
 from clipgraph.pages.profiles import read_profiles
-from clipgraph.pages.site import HERE, Site
+from clipgraph.pages.site import Site
 from clipgraph.pages.vocabulary import Vocabularies
 from clipgraph.releases.archive import Archive
 from clipgraph.settings import KIB, MIB
@@ -28,6 +29,7 @@ from clipgraph.web.built import BuiltFiles
 from clipgraph.web.compression import Compression
 from clipgraph.web.dereference import Dereferencer
 from clipgraph.web.documents import Documents
+from clipgraph.web.dumps import DumpPages
 from clipgraph.web.graphs import GraphStore
 from clipgraph.web.headers import CommonHeaders, allowed
 from clipgraph.web.health import Health
@@ -175,6 +177,11 @@ def _add_vocabularies(app: FastAPI, service: Service) -> None:
     _get(app, "/releases/{number}", line.release)
     _get(app, "/releases/{number}/diff/{other}", line.difference)
     _get(app, "/feed", line.feed)
+    dumps = DumpPages(documents_of(service), archive, service.dumper)
+    _get(app, "/dumps", dumps.folder, documented=False)
+    _get(app, "/dumps/", dumps.listing)
+    _get(app, "/dumps/SHA256SUMS", dumps.checksums)
+    _get(app, "/dumps/{name:path}", dumps.file)
 
 
 def documents_of(service: Service) -> Documents:

@@ -143,12 +143,15 @@ class Documents:
         if same is not None:
             return same
         kept = self.pages.get(tag)
+        was_kept = kept is not None
         if kept is None:
             content, media_type = await made(asking)
             kept = Made(content.encode("utf-8", "replace"), media_type)
             self.pages.put(tag, kept)
         headers = {"ETag": tag, "Vary": _VARY, "Cache-Control": "no-cache"}
         headers["Content-Language"] = asking.reader.language
+        if was_kept:
+            headers["Server-Timing"] = "cache;desc=hit"
         return Response(kept.content, headers=headers, media_type=kept.media_type)
 
 

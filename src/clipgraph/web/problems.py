@@ -33,6 +33,7 @@ STATUS: dict[type[Exception], int] = {
     errors.TooLarge: 413,
     errors.UrlTooLong: 414,
     errors.UnsupportedMediaType: 415,
+    errors.UnsatisfiableRange: 416,
     errors.NotValid: 422,
     errors.TooManyRequests: 429,
     errors.HeadersTooLarge: 431,
@@ -110,6 +111,8 @@ def problem_response(site: Site, error: Exception, scope: Scope) -> Response:
     headers = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-store"}
     if isinstance(error, errors.WrongMethod):
         headers["Allow"] = error.allowed
+    if isinstance(error, errors.UnsatisfiableRange):
+        headers["Content-Range"] = f"bytes */{error.length}"
     if isinstance(error, errors.Unauthorized):
         headers["WWW-Authenticate"] = CHALLENGE
     if isinstance(error, errors.Overloaded | errors.TooManyRequests):
