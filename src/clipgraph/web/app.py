@@ -1,7 +1,7 @@
 """Builds the application: everything it needs is made here and passed on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any
@@ -128,17 +128,6 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
         read_only=settings.read_only,
     )
     loaded = service.guests.loaded.records() if service.guests else {}
-    descriptions = SelfDescription(
-        documents_of(service),
-        Archive(service.shelf),
-        service.describer,
-        service.dumper,
-        serving_of(settings, tuple(loaded)),
-    )
-    for path in ("/catalog", "/catalog.{suffix}"):
-        _get(app, path, descriptions.catalogue)
-    for path in ("/.well-known/void", "/.well-known/void.{suffix}"):
-        _get(app, path, descriptions.void)
     endpoint = SparqlEndpoint(
         service.queries,
         service.site,
@@ -146,7 +135,7 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
         settings.public_url,
         writes,
         settings.federation(),
-        descriptions.service,
+        _add_descriptions(app, service, tuple(loaded)).service,
     )
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     graphs = GraphStore(endpoint, service.shelf, service.site, writes, settings.upload * MIB, loaded)
@@ -155,6 +144,18 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
     _get(app, "/id/{rest:path}", answers.thing)
     _get(app, "/doc/{rest:path}", answers.document)
     _add_vocabularies(app, service)
+
+
+def _add_descriptions(app: FastAPI, service: Service, loaded: Sequence[str]) -> SelfDescription:
+    """Add the catalogue and VoID; returns what describes the endpoint, too."""
+    serving = serving_of(service.settings, loaded)
+    archive = Archive(service.shelf)
+    told = SelfDescription(documents_of(service), archive, service.describer, service.dumper, serving)
+    for path in ("/catalog", "/catalog.{suffix}"):
+        _get(app, path, told.catalogue)
+    for path in ("/.well-known/void", "/.well-known/void.{suffix}"):
+        _get(app, path, told.void)
+    return told
 
 
 def _add_vocabularies(app: FastAPI, service: Service) -> None:
