@@ -17,7 +17,7 @@ from conftest import Running, make_token
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
 VCARD = rdflib.Namespace("http://www.w3.org/2006/vcard/ns#")
 DATASET = URIRef(BASE + "catalog#dataset")
-VERSION = URIRef(DCAT + "version")  # of DCAT 3, which rdflib does not list
+VERSION = URIRef("http://www.w3.org/ns/dcat#version")  # of DCAT 3, which rdflib does not list
 FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
     "nt": ox.RdfFormat.N_TRIPLES,

@@ -26,14 +26,20 @@ Row = dict[str, Value]
 
 async def read_body(answer: Answer, most: int) -> bytes:
     """Return the whole body; raises EngineFailed where it is longer than ``most`` bytes."""
+    body = await read_short_body(answer, most)
+    if body is None:
+        raise EngineFailed(f"an answer of more than {most >> 20} MiB, where a small one was asked for")
+    return body
+
+
+async def read_short_body(answer: Answer, most: int) -> bytes | None:
+    """Return the whole body, None where it is longer than ``most`` bytes."""
     pieces, size = [], 0
     try:
         async for piece in answer.body:
             size += len(piece)
             if size > most:
-                raise EngineFailed(
-                    f"an answer of more than {most >> 20} MiB, where a small one was asked for"
-                )
+                return None
             pieces.append(piece)
     finally:
         await answer.body.aclose()

@@ -68,10 +68,8 @@ def commit(
         policy: rules, and what the default graph is.
         check: called with the staged store and the Change; raises to refuse the commit.
         origin: who commits, and why.
-        finishing: called when nothing stands against the commit any more, before it is made: from then on
-            it should not be ended.
-        describing: makes the graphs of descriptions anew where the content is not what they describe; without
-            it they stay as they are.
+        finishing: called when nothing stands against the commit any more: it should not be ended then.
+        describing: makes the descriptions anew where they are of other content; without it they stay.
 
     Returns:
         The release that is current now.
@@ -107,9 +105,8 @@ def commit(
     finally:
         if staged is not None:
             shutil.rmtree(staged, ignore_errors=True)
-    with suppress(
-        OSError, ClipgraphError
-    ):  # the commit is done: what could not be taken away is taken away by the next
+    # The commit is done: what cannot be taken away is taken away by the next.
+    with suppress(OSError, ClipgraphError):
         prune(shelf)
     return release
 
@@ -161,26 +158,31 @@ def _fill(shelf: Shelf, staged: Path, edit: Edit, this: _Commit) -> Release | No
     if policy.default_graph != OWN and (found.stated or rules_changed):
         settled = settle(store, found.stated, policy.merged, policy.rules, INFERENCES)
     check_derived(store, Change(found.derived.added) if policy.clears else found.derived)
-    created = datetime.now(UTC).isoformat(timespec="seconds")
-    records = _records(store, found.stated, this, created)
-    changes = bool(found.stated or rules_changed or records != this.graphs)
-    release = _release(shelf, _default_change(found.stated, settled, policy), records, this, created)
-    release = release if changes else replace(release, changed=_last_change(this.parent))
-    stale = _describes_another(release, this.describing)
-    if not (changes or stale):
+    release = _release(shelf, store, found.stated, settled, this)
+    if release is None:
         return None
-    if changes:
-        inferred = settled.inferred
-        this.check(
-            store, Change(found.stated.added + inferred.added, found.stated.removed + inferred.removed)
-        )
-    if this.describing is not None and stale:
-        release = described(store, release, this.describing)
     store.flush()
     write_patch(staged / "change.rdfp.gz", found.stated)
     (staged / "release.json").write_text(release.to_json(), encoding="utf-8")
     staged.chmod(0o755)  # temporary folders are private; a release is read by the serving user
     return release
+
+
+def _release(shelf: Shelf, store: Store, stated: Change, settled: Settled, this: _Commit) -> Release | None:
+    """Check what the store has become and describe it; returns None where nothing changes."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    records = _records(store, stated, this, now)
+    rules_changed = this.parent is None or this.parent.rules != this.policy.rules_digest
+    changes = bool(stated or rules_changed or records != this.graphs)
+    if changes:
+        inferred = settled.inferred
+        this.check(store, Change(stated.added + inferred.added, stated.removed + inferred.removed))
+    release = _record(shelf, _default_change(stated, settled, this.policy), records, this, now)
+    if not changes:
+        release = replace(release, changed=_last_change(this.parent))
+    if this.describing is not None and release.described != content_of(release, this.describing.edition):
+        return described(store, release, this.describing)
+    return release if changes else None
 
 
 def _default_change(stated: Change, settled: Settled, policy: Policy) -> Change:
@@ -191,11 +193,6 @@ def _default_change(stated: Change, settled: Settled, policy: Policy) -> Change:
         tuple(quad for quad in stated.added if isinstance(quad.graph_name, DefaultGraph)),
         tuple(quad for quad in stated.removed if isinstance(quad.graph_name, DefaultGraph)),
     )
-
-
-def _describes_another(release: Release, describing: Describing | None) -> bool:
-    """Tell whether the descriptions in a release have to be made anew."""
-    return describing is not None and release.described != content_of(release, describing.edition)
 
 
 def _last_change(parent: Release | None) -> str:
@@ -215,7 +212,7 @@ def _records(store: Store, stated: Change, this: _Commit, created: str) -> Recor
     return dated(dict(sorted(records.items())), this.graphs, created)
 
 
-def _release(shelf: Shelf, default: Change, records: Records, this: _Commit, created: str) -> Release:
+def _record(shelf: Shelf, default: Change, records: Records, this: _Commit, created: str) -> Release:
     parent = this.parent
     return Release(
         number=shelf.next_number(),

@@ -34,6 +34,7 @@ from clipgraph.web.graphs import GraphStore
 from clipgraph.web.headers import CommonHeaders, allowed
 from clipgraph.web.health import Health
 from clipgraph.web.history import Histories
+from clipgraph.web.json_ld import JsonLd
 from clipgraph.web.languages import Languages
 from clipgraph.web.lists import Lists
 from clipgraph.web.notes import note
@@ -140,10 +141,13 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     graphs = GraphStore(endpoint, service.shelf, service.site, writes, settings.upload * MIB, loaded)
     app.router.routes.append(Route("/graphs", graphs, include_in_schema=False))
-    answers = Dereferencer(documents_of(service))
+    documents = documents_of(service)
+    json_ld = JsonLd(documents)
+    _get(app, "/context.jsonld", json_ld.context)
+    answers = Dereferencer(documents, json_ld)
     _get(app, "/id/{rest:path}", answers.thing)
     _get(app, "/doc/{rest:path}", answers.document)
-    _add_vocabularies(app, service)
+    _add_vocabularies(app, service, json_ld)
 
 
 def _add_descriptions(app: FastAPI, service: Service, loaded: Sequence[str]) -> SelfDescription:
@@ -158,14 +162,14 @@ def _add_descriptions(app: FastAPI, service: Service, loaded: Sequence[str]) -> 
     return told
 
 
-def _add_vocabularies(app: FastAPI, service: Service) -> None:
+def _add_vocabularies(app: FastAPI, service: Service, json_ld: JsonLd) -> None:
     """Add the pages of terms, shapes, code lists, graphs, releases and the dataset."""
     settings, archive = service.settings, Archive(service.shelf)
     profiles = read_profiles(service.project)
     shelves = Shelves(archive, Vocabularies(profiles.shapes), service.project, profiles)
     validated = settings.shapes != "none"
     limits = QueryLimits(settings.timeout, settings.memory, settings.rate, validated)
-    pages = VocabularyPages(documents_of(service), shelves, limits)
+    pages = VocabularyPages(documents_of(service), shelves, limits, json_ld)
     for path in _DIRECT:
         _get(app, path, pages.document)
     _get(app, "/ontology", pages.ontology)

@@ -130,6 +130,25 @@ class Documents:
             return await self.data(request, data, _JSON, *parts)
         return await self.page(request, page, *parts)
 
+    async def same_for_all(
+        self,
+        request: Request,
+        release: int,
+        media_type: str,
+        made: Callable[[], Awaitable[bytes]],
+        *parts: str,
+    ) -> Response:
+        """Return a document that is the same in every language; ``parts`` as for a page."""
+        tag, same = self.unchanged(request, release, media_type, *parts)
+        if same is not None:
+            return same
+        kept = self.pages.get(tag)
+        if kept is None:
+            kept = Made(await made(), media_type)
+            self.pages.put(tag, kept)
+        headers = {"ETag": tag, "Vary": VARY, "Cache-Control": "no-cache"}
+        return Response(kept.content, headers=headers, media_type=kept.media_type)
+
     async def _made(
         self,
         request: Request,

@@ -54,10 +54,10 @@ class DumpPages:
         """``/dumps/SHA256SUMS``: the digests of all files, for ``sha256sum --check``."""
         dumps = await self._dumps(request)
 
-        async def text(_: Asking) -> str:
-            return checksums(dumps)
+        async def made() -> bytes:
+            return checksums(dumps).encode()
 
-        return await self._documents.text(request, _TEXT, text)
+        return await self._documents.same_for_all(request, dumps.release, _TEXT, made)
 
     async def file(self, request: Request) -> Response:
         """``/dumps/NAME``: a file, or the range of it that is asked for."""

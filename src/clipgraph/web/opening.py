@@ -115,12 +115,7 @@ def open_service(settings: Settings, project: Project, shelf: Shelf, loaded: Loa
         writer=writer,
         deriver=Deriver(shelf, settings.memory * MIB, settings.waiting),
         dumper=Dumper(shelf, settings.memory * MIB),
-        describer=Describer(
-            shelf,
-            counting_queries(read_library(own.queries, "reports")),
-            settings.memory * MIB,
-            settings.waiting,
-        ),
+        describer=_describer(settings, shelf, own),
         searcher=_searcher(settings, shelf, site),
         metrics=metrics,
     )
@@ -129,6 +124,11 @@ def open_service(settings: Settings, project: Project, shelf: Shelf, loaded: Loa
 def guest_bounds(settings: Settings) -> Bounds:
     """Return how much the work on loaded files may take."""
     return Bounds(settings.update_memory * MIB, settings.update_timeout)
+
+
+def _describer(settings: Settings, shelf: Shelf, own: Project) -> Describer:
+    queries = counting_queries(read_library(own.queries, "reports"))
+    return Describer(shelf, queries, settings.memory * MIB, settings.waiting)
 
 
 def _searcher(settings: Settings, shelf: Shelf, site: Site) -> Searcher:

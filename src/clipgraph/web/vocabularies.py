@@ -40,6 +40,7 @@ from clipgraph.sparql.parameters import read_offset, read_release_number
 from clipgraph.web.answers import VARY
 from clipgraph.web.dereference import Dereferencer, asked_format, without_suffix
 from clipgraph.web.documents import Documents, asks_for_json, asks_for_rdf
+from clipgraph.web.json_ld import JsonLd
 from clipgraph.web.requests import path_of
 
 _CSV = "text/csv; charset=utf-8; header=present"
@@ -86,9 +87,9 @@ class Shelves:
 class VocabularyPages:
     """Answers for terms, shapes, lists and graphs; IRIs of other things are the Dereferencer's."""
 
-    def __init__(self, documents: Documents, shelves: Shelves, limits: Limits) -> None:
+    def __init__(self, documents: Documents, shelves: Shelves, limits: Limits, json_ld: JsonLd) -> None:
         self._documents, self._shelves, self._limits = documents, shelves, limits
-        self._dereferencer = Dereferencer(documents, self.page)
+        self._dereferencer = Dereferencer(documents, json_ld, self.page)
         self._rendered: OrderedDict[tuple[Any, ...], str] = OrderedDict()
 
     async def page(self, asking: Asking, iri: str, path: str, start: int) -> str | None:
