@@ -40,7 +40,7 @@ def findings(graph: rdflib.Graph, *names: str) -> list[tuple[str, str, str]]:
         shapes.parse(HERE / f"dcat-ap/{name}.ttl")
     data = rdflib.Graph().parse(HERE / "authorities.ttl")
     data += graph
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=True)
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes)
     assert isinstance(report, rdflib.Graph)
     return sorted(
         (_last(report.value(each, SH.resultSeverity)), _last(report.value(each, SH.resultPath)), str(node))
