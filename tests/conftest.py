@@ -98,7 +98,7 @@ def workers_of(parent: int, module: str = "clipgraph.workers.worker") -> list[in
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, which shares what they share; those of conformance all in one."""
+    """Keep the tests of a file in one process, which shares what they share; conformance is in one."""
     for item in items:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         group = folder if folder == "conformance" else str(item.path)

@@ -55,6 +55,12 @@ class Settings(BaseSettings):
         description="where who runs the service is reached, for the catalogue: mailto:… or the address of a "
         "page; empty: the catalogue names no contact",
     )
+    security_contact: str = Field(
+        default="",
+        pattern=r"^((mailto:|tel:|https://)[^\s<>]+)?$",
+        description="whom to tell of a hole in the security of the service, for /.well-known/security.txt: "
+        "mailto:…, tel:… or https://…; empty: there is no such file",
+    )
     trusted_proxies: str = Field(
         default="",
         description="addresses and networks of proxies, with commas between, whose X-Forwarded-For and "

@@ -261,3 +261,10 @@ def test_the_document_of_the_api_names_the_lists(client: httpx2.Client) -> None:
         "page",
         "format",
     } <= parameters
+
+
+def test_good_practices_and_proposals_can_be_told_in_the_list(client: httpx2.Client) -> None:
+    text = " ".join(client.get("/practices?q=Topstad", headers={"Accept": "text/html"}).text.split())
+    assert '<span class="tag"><bdi>good practice</bdi></span>' in text
+    text = client.get("/practices?q=pilot+projects+pact", headers={"Accept": "text/html"}).text
+    assert 'class="tag status-proposed"' in text

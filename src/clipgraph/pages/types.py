@@ -54,7 +54,7 @@ _PERSON = Kind(
 _FIELD = Kind(
     "types/field.html",
     "type-field",
-    told=("clip:goal", "skos:topConceptOf"),
+    told=("clip:goal", "skos:topConceptOf", "clip:fieldOf"),
     told_back=("clip:about", "clip:coversField", "clip:documentedInModule"),
 )
 

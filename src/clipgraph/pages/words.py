@@ -41,7 +41,7 @@ FORWARD = _table(
         ("org:unitOf", N_("Unit of")),
         ("org:hasUnit", N_("Units")),
         ("org:subOrganizationOf", N_("Belongs to")),
-        ("org:resultedFrom", N_("Founded")),
+        ("org:resultedFrom", N_("Founded by")),
         ("org:resultingOrganization", N_("Founded as")),
         ("clip:foundedBy", N_("Founded by")),
         ("clip:chairNominatedBy", N_("Chair nominated by")),

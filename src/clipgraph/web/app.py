@@ -27,6 +27,7 @@ from clipgraph.settings import KIB, MIB
 from clipgraph.web.access import Door
 from clipgraph.web.built import BuiltFiles
 from clipgraph.web.compression import Compression
+from clipgraph.web.crawling import Crawling
 from clipgraph.web.dereference import Dereferencer
 from clipgraph.web.documents import Documents
 from clipgraph.web.dumps import DumpPages
@@ -214,6 +215,13 @@ def _add_pages(app: FastAPI, service: Service) -> None:
     async def front(request: Request) -> Response:
         return await documents.page(request, front_page)
 
+    crawling = Crawling(
+        documents, Archive(service.shelf), service.settings.private, service.settings.security_contact
+    )
+    _get(app, "/robots.txt", crawling.robots)
+    _get(app, "/sitemap.xml", crawling.sitemap)
+    _get(app, "/sitemap-{number}.xml", crawling.sitemap_file)
+    _get(app, "/.well-known/security.txt", crawling.security)
     health = Health(service.shelf, service.pool, service.engine, service.metrics)
     lists = Lists(documents, service.searcher)
     _get(app, "/", front, documented=False)

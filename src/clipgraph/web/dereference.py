@@ -1,6 +1,6 @@
 """Every IRI of ours answers: things by 303 to their document, the rest directly, as a page or as RDF."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -25,6 +25,7 @@ from clipgraph.web.documents import Documents, Made
 from clipgraph.web.json_ld import JsonLd
 from clipgraph.web.languages import reader_of
 from clipgraph.web.requests import path_of, query_of
+from clipgraph.web.signposting import of_thing
 
 _SUFFIXES = {form.extension: form for form in DOCUMENTS}
 _ONTOLOGY = BASE + "def"
@@ -55,19 +56,27 @@ class Dereferencer:
         path, form = await self._named(request)
         form = form or asked_format(request)
         iri = iri_of_path(thing_path(path))
-        if form == HTML:
-            start = read_offset(request.query_params.getlist("from"))
+        links = {"Link": of_thing(path, form, self._documents.pinned(request))}
+        if form != HTML:
+            return await self._data(request, iri, form, links)
+        start = read_offset(request.query_params.getlist("from"))
 
-            async def page(asking: Asking) -> str:
-                found = await self._special(asking, iri, path, start) if self._special else None
-                return found or await _Asked(asking).page(iri, path, start)
+        async def page(asking: Asking) -> str:
+            found = await self._special(asking, iri, path, start) if self._special else None
+            return found or await _Asked(asking).page(iri, path, start)
 
-            return await self._documents.page(request, page, *parts)
+        response = await self._documents.page(request, page, *parts)
+        response.headers.update(links)
+        return response
+
+    async def _data(self, request: Request, iri: str, form: Format, links: Mapping[str, str]) -> Response:
+        """Return the description of an IRI in an RDF format, with further headers."""
         release = self._documents.release_of(request)
         tag, same = self._documents.unchanged(request, release, form.name)
         if same is not None:
+            same.headers.update(links)
             return same
-        headers = {"ETag": tag, "Cache-Control": "no-cache"}
+        headers = {"ETag": tag, "Cache-Control": "no-cache", **links}
         asked = self._asked(request, release)
         query = await asked.query(iri)
         tree = await self._tree(asked.asking, iri, query, tag) if form == JSON_LD else None

@@ -77,6 +77,11 @@ class Documents:
         note(request.scope, release=number)
         return number
 
+    def pinned(self, request: Request) -> str:
+        """Return what keeps addresses to the release that a request names: ``?release=7``, or nothing."""
+        number = read_release_number(request.query_params.getlist("release"))
+        return f"?release={number}" if number is not None else ""
+
     def unchanged(self, request: Request, release: int, *parts: str) -> tuple[str, Response | None]:
         """Return the entity tag of what a request asks for, and the 304 where the client has that already."""
         tag = tag_of(release, self.engine.edition, path_of(request.scope), query_of(request.scope), *parts)

@@ -12,7 +12,7 @@ from starlette.types import Scope
 from clipgraph import errors
 from clipgraph.pages.site import Site
 from clipgraph.pages.titles import TITLES
-from clipgraph.rdf.formats import HTML, TURTLE, Format
+from clipgraph.rdf.formats import HTML, TURTLE, XML, Format
 from clipgraph.sparql.negotiation import negotiate, wants_html
 from clipgraph.web.languages import reader_of
 
@@ -101,6 +101,14 @@ def code(error: Exception) -> str:
     return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
 
 
+def _reads_xml_alone(accept: str) -> bool:
+    """Tell whether a client reads results as XML and no JSON, as Virtuoso's SERVICE.
+
+    It shows its user what a refusal says as plain text, and of a problem document only that it is one.
+    """
+    return negotiate(accept, (_PROBLEM,)) is None and negotiate(accept, (XML,)) is not None
+
+
 def problem_response(site: Site, error: Exception, scope: Scope) -> Response:
     """Return the refusal: a page where the client asks for pages, else a problem document.
 
@@ -126,5 +134,10 @@ def problem_response(site: Site, error: Exception, scope: Scope) -> Response:
         headers["Content-Language"] = reader.language
         page = site.render("error.html", reader, path=scope["path"], problem=document, titles=TITLES)
         return Response(page, document["status"], headers, "text/html; charset=utf-8")
+    if accept and _reads_xml_alone(accept):
+        lines = (f"{document['title']}: {document['detail']}", document.get("hint"), document.get("quoted"))
+        return Response(
+            "\n".join(filter(None, lines)), document["status"], headers, "text/plain; charset=utf-8"
+        )
     body = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     return Response(body, document["status"], headers, "application/problem+json")

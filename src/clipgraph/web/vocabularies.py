@@ -32,6 +32,7 @@ from clipgraph.rdf.identity import iri_of_path
 from clipgraph.rdf.prefixes import BASE, PREFIXES, SCHEME
 from clipgraph.rdf.writing import write
 from clipgraph.releases.archive import Archive
+from clipgraph.releases.dumps import offers
 from clipgraph.releases.release import Release
 from clipgraph.sources.graphs import GRAPHS, graph_files
 from clipgraph.sources.project import Project
@@ -42,6 +43,7 @@ from clipgraph.web.dereference import Dereferencer, asked_format, without_suffix
 from clipgraph.web.documents import Documents, asks_for_json, asks_for_rdf
 from clipgraph.web.json_ld import JsonLd
 from clipgraph.web.requests import path_of
+from clipgraph.web.signposting import of_dataset
 
 _CSV = "text/csv; charset=utf-8; header=present"
 # Their codes are fields of action, which have pages of their own.
@@ -189,7 +191,10 @@ class VocabularyPages:
         async def data(asking: Asking) -> Any:  # noqa: ANN401
             return dataset.as_data(await loaded(asking), asking.reader)
 
-        return await self._documents.page_or_data(request, page, data)
+        response = await self._documents.page_or_data(request, page, data)
+        release = self._shelves.archive.release(self._documents.release_of(request))
+        response.headers["Link"] = of_dataset(offers(release), self._documents.pinned(request))
+        return response
 
     async def _vocabulary(self, asking: Asking) -> Vocabulary:
         return await self._shelves.vocabularies.of(asking)
