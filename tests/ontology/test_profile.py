@@ -19,7 +19,7 @@ FAULTS = {
 def store(project: Project, *folders: str) -> Store:
     """Return a store whose default graph holds the Turtle files of some folders of the project.
 
-    Without what is said of the dataset: that is in the words of catalogues, which the ontology does not declare.
+    Without what is said of the dataset, in the words of catalogues, which the ontology does not declare.
     """
     store = Store()
     for file in graph_files(project):

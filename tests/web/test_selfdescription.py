@@ -90,6 +90,7 @@ def test_the_page_of_the_dataset_leads_to_them(client: httpx2.Client) -> None:
     for response in (page, front, client.get("/sparql", params={"query": "ASK {}"})):
         assert 'rel="describedby"' in response.headers["link"]
     assert "link" not in client.get("/healthz").headers
+    assert '</catalog.rdf>; rel="describedby"' in page.headers["link"]
 
 
 def test_addresses_are_those_of_the_request(service: Running, client: httpx2.Client) -> None:

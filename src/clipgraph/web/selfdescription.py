@@ -1,6 +1,6 @@
 """What the service says of itself: VoID, catalogue and, without a query, the service description."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,9 +18,8 @@ from clipgraph.releases.dumps import Dump, Offer, offers
 from clipgraph.releases.release import Release
 from clipgraph.settings import Settings
 from clipgraph.sparql.negotiation import named, negotiate, wants_html
-from clipgraph.web.answers import VARY
 from clipgraph.web.dereference import without_suffix
-from clipgraph.web.documents import Documents, Made
+from clipgraph.web.documents import Documents
 from clipgraph.web.languages import reader_of
 from clipgraph.web.requests import client_of, origin_of, path_of, query_of
 
@@ -63,12 +62,12 @@ class SelfDescription:
         if form == HTML:
             return _to_page(request)
         wanted = self._wanted(request, VOID, form)
-        tag, same = self._unchanged(request, wanted)
-        if same is not None:
-            return same
-        release = wanted.release
-        figures = await self._describer.counted(release, self._documents.deadline)
-        return await self._answer(request, replace(wanted, dumps=offers(release)), tag, figures)
+        wanted = replace(wanted, dumps=offers(wanted.release))
+
+        async def figures() -> Path:
+            return await self._describer.counted(wanted.release, self._documents.deadline)
+
+        return await self._answer(request, wanted, figures)
 
     async def catalogue(self, request: Request) -> Response:
         """``/catalog``: the DCAT-AP catalogue."""
@@ -77,8 +76,7 @@ class SelfDescription:
             return _to_page(request)
         wanted = self._wanted(request, CATALOGUE, form)
         wanted = replace(wanted, dumps=await self._dumps(wanted.release))
-        tag, same = self._unchanged(request, wanted, repr(wanted.dumps))
-        return same or await self._answer(request, wanted, tag, None)
+        return await self._answer(request, wanted, _without_figures, repr(wanted.dumps))
 
     async def service(self, request: Request) -> Response:
         """``/sparql`` without a query: the description of the endpoint."""
@@ -90,11 +88,14 @@ class SelfDescription:
             )
         wanted = self._wanted(request, SERVICE, form)
         try:
-            figures = await self._describer.counted(wanted.release, _SECONDS_FOR_FIGURES)
+            path = await self._describer.counted(wanted.release, _SECONDS_FOR_FIGURES)
         except ClipgraphError:  # what can be said without is said
-            figures = None
-        tag, same = self._unchanged(request, wanted, "" if figures else "not counted")
-        return same or await self._answer(request, wanted, tag, figures)
+            return await self._answer(request, wanted, _without_figures, "not counted")
+
+        async def figures() -> Path:
+            return path
+
+        return await self._answer(request, wanted, figures)
 
     def _wanted(self, request: Request, document: str, form: Format) -> Wanted:
         release = self._archive.release(self._documents.release_of(request))
@@ -108,19 +109,22 @@ class SelfDescription:
         except ClipgraphError:
             return offers(release)
 
-    def _unchanged(self, request: Request, wanted: Wanted, *parts: str) -> tuple[str, Response | None]:
-        told = (wanted.document, wanted.form.name, repr(wanted.serving), *parts)
-        return self._documents.unchanged(request, wanted.release.number, *told)
+    async def _answer(
+        self, request: Request, wanted: Wanted, figures: Callable[[], Awaitable[Path | None]], *parts: str
+    ) -> Response:
+        """Return a document; ``parts`` tell apart what else than release and service it depends on."""
 
-    async def _answer(self, request: Request, wanted: Wanted, tag: str, figures: Path | None) -> Response:
-        kept = self._documents.pages.get(tag)
-        if kept is None:
-            client = client_of(request.scope)
-            content = await self._describer.written(wanted, figures, self._documents.deadline, client)
-            kept = Made(content, wanted.form.content_type)
-            self._documents.pages.put(tag, kept)
-        headers = {"ETag": tag, "Vary": VARY, "Cache-Control": "no-cache"}
-        return Response(kept.content, headers=headers, media_type=kept.media_type)
+        async def made() -> bytes:
+            deadline, client = self._documents.deadline, client_of(request.scope)
+            return await self._describer.written(wanted, await figures(), deadline, client)
+
+        told = (wanted.document, repr(wanted.serving), *parts)
+        number, media_type = wanted.release.number, wanted.form.content_type
+        return await self._documents.same_for_all(request, number, media_type, made, *told)
+
+
+async def _without_figures() -> None:
+    """Return none."""
 
 
 def _form(request: Request, path: str) -> Format:
