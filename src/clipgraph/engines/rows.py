@@ -60,4 +60,5 @@ def read_rows(body: bytes) -> list[Row]:
 
 def _value(term: dict[str, Any]) -> Value:
     text = term["value"] if isinstance(term["value"], str) else json.dumps(term["value"])
-    return Value(term["type"], text, term.get("xml:lang", ""), term.get("datatype", ""))
+    parts = (term["type"], text, term.get("xml:lang", ""), term.get("datatype", ""))
+    return tuple.__new__(Value, parts)  # as Value(*parts), and half the time
