@@ -21,6 +21,7 @@ THEMES = {
     "awards": N_("Awards"),
     "committees": N_("Committees"),
     "contacts": N_("Contacts"),
+    "description": N_("Descriptions of the dataset"),
     "disagreements": N_("Disagreements"),
     "documents": N_("Documents"),
     "events": N_("Events"),
