@@ -214,7 +214,7 @@ BACKWARD = _table(
         ("clip:sector", N_("In this sector")),
         ("clip:governanceLevel", N_("At this level")),
         ("clip:territoryKind", N_("Places of this kind")),
-        ("prov:wasAttributedTo", N_("Said by them")),
+        ("prov:wasAttributedTo", N_("Statements")),
         ("clip:givesReasonFor", N_("Reasons given")),
         ("clip:addressedTo", N_("Asked to act")),
         ("clip:conveyedBy", N_("Passes on")),
