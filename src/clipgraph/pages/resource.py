@@ -3,10 +3,13 @@
 from collections import defaultdict
 from dataclasses import replace
 
+from babel.numbers import format_decimal
+
 from clipgraph.engines.rows import Row, Value
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.breadcrumbs import ancestors
 from clipgraph.pages.facts import Fact, Item, expand, is_nested, is_passage, name_of
+from clipgraph.pages.graph_names import name_of_graph
 from clipgraph.pages.iris import readable
 from clipgraph.pages.labels import Labels, best, in_order
 from clipgraph.pages.nested import Known, load_telling
@@ -62,7 +65,8 @@ async def _quoting(asking: Asking, model: Resource, known: Known, labels: Labels
     passages = await with_words(asking, model.passages)
     if not is_passage(model.iri) or (own := read_passage(model.iri, known.outgoing, labels)) is None:
         return replace(model, passages=passages)
-    place = f"{own.start}–{own.end}"
+    numbers = (format_decimal(number, locale=asking.reader.language) for number in (own.start, own.end))
+    place = "–".join(numbers)
     name = f"{own.heading.text}, {place}" if own.heading.text else place
     label = Value("literal", name, own.heading.language)
     return replace(model, label=label, passages=passages, passage=(await with_words(asking, [own]))[0])
@@ -99,7 +103,7 @@ def _model(known: Known, telling: Telling, kind: Kind, parts: Parts) -> Resource
         known.more,
         _with_itself(known, telling).items(row["value"] for row in known.disputed),
         read_passages(values[_EVIDENCE], telling.nested, telling.labels, telling.documents),
-        [Item(Value("uri", each), name_of(each, telling.labels)) for each in known.graphs],
+        [Item(Value("uri", each), _graph_name(each, telling)) for each in known.graphs],
         kind,
         parts,
         [
@@ -128,6 +132,11 @@ def _with_itself(known: Known, telling: Telling) -> Telling:
         nested=telling.nested | {known.iri: told},
         labels={**telling.labels, known.iri: _label(known, telling.reader)},
     )
+
+
+def _graph_name(iri: str, telling: Telling) -> Value:
+    name = name_of_graph(iri, telling.translations.gettext)
+    return telling.labels.get(iri) or Value("literal", name or readable(iri), telling.reader.language)
 
 
 def _own(known: Known, telling: Telling) -> Item:
