@@ -99,7 +99,7 @@ def _dataset(made: Triples, account: Account, publisher: str) -> None:
             made.copy(DATASET, predicate, value)
     made.value(DATASET, "dct:modified", account.changed, "xsd:dateTime")
     made.value(DATASET, "dcat:version", str(number))
-    made.words(DATASET, "adms:versionNotes", say("changes", release=number, page=f"{BASE}releases"))
+    made.words(DATASET, "adms:versionNotes", say("changes", release=number))
     made.say(DATASET, "dct:accessRights", _access(account))
     made.say(DATASET, "dcat:landingPage", DATASET_PAGE)
     made.say(DATASET, "foaf:page", RELEASES_PAGE, VOID)

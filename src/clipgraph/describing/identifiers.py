@@ -1,6 +1,6 @@
 """The IRIs of what is described, and the addresses in descriptions, which are those of whoever serves them.
 
-IRIs are the same on every host. Addresses (of the endpoint, the dumps, pages) are written as IRIs below
+IRIs are the same on every host. Addresses (of the endpoint, the dumps, documents) are written as IRIs below
 the same base, where persistent redirects are to lead, until a service puts its own in their place.
 """
 
@@ -19,7 +19,7 @@ SERVED_DATASET = VOID + "#served"
 HOME, ENDPOINT, GRAPH_STORE = BASE, BASE + "sparql", BASE + "graphs"
 DATASET_PAGE, RELEASES_PAGE, DUMPS = BASE + "dataset", BASE + "releases", BASE + "dumps/"
 OPENAPI = BASE + "openapi.json"
-_ADDRESSES = frozenset((HOME, ENDPOINT, GRAPH_STORE, DATASET_PAGE, RELEASES_PAGE, OPENAPI))
+_ADDRESSES = frozenset((HOME, ENDPOINT, GRAPH_STORE, DATASET_PAGE, RELEASES_PAGE, OPENAPI, VOID))
 
 
 def part_of_void(*names: str) -> str:

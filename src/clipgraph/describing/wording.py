@@ -32,9 +32,9 @@ _WORDS = {
         "Décrit la version {release}, dont le contenu est celui de {changed}.",
     ),
     "changes": (
-        "Release {release}. What each release changed is told by {page}",
-        "Ausgabe {release}. Was jede Ausgabe geändert hat, steht unter {page}",
-        "Version {release}. Ce que chaque version a changé est indiqué sous {page}",
+        "Release {release}; /releases tells what each release changed.",
+        "Ausgabe {release}; /releases sagt, was jede Ausgabe geändert hat.",
+        "Version {release} ; /releases dit ce que chaque version a changé.",
     ),
     "endpoint": (
         "clipgraph SPARQL endpoint",
