@@ -118,7 +118,7 @@ async def _dated(asking: Asking, asked: Mapping[str, str]) -> tuple[list[Dated],
     about = iri_named(asked.get("about", ""))
     rows = await asking.rows("timeline", about=NamedNode(about) if is_iri(about) else Literal(about))
     if about and not rows and not (await load_names(asking, [about])).labels:
-        raise NotFound(f"there is nothing {about[:300]} in the graph")
+        raise NotFound.worded("the graph does not know <%(iri)s>", iri=about[:300])
     found: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows[:MOST]:
         key = (row["thing"].text, row["when"].text, row["until"].text if "until" in row else "")
