@@ -155,6 +155,14 @@ def test_sizes_and_digests_are_told_where_dumps_are_made(account: Account) -> No
     assert str(graph.value(checksum, SPDX.checksumValue)).lower() == "ab" * 32
 
 
+def test_files_of_a_release_that_was_asked_for_are_its_own(account: Account) -> None:
+    graph = as_rdflib(describe(CATALOGUE, replace(account, serving=SERVING, pinned="?release=7")))
+
+    assert URIRef("https://graph.example.org/dumps/clipgraph.nq.gz?release=7") in set(
+        graph.objects(None, DCAT.downloadURL)
+    )
+
+
 def test_a_project_that_says_nothing_of_itself_gets_a_plain_catalogue(account: Account) -> None:
     bare = replace(account, said=NOTHING_SAID, serving=SERVING)
     graph = as_rdflib(describe(CATALOGUE, bare))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from clipgraph.describing.figures import Figures
 from clipgraph.describing.sayings import NOTHING_SAID, Said
 from clipgraph.describing.serving import NOWHERE, Serving
+from clipgraph.rdf.prefixes import BASE
 from clipgraph.releases.dumps import Dump, Offer
 from clipgraph.releases.release import Release
 from clipgraph.sources.graphs import MADE_DESCRIPTIONS, role_of
@@ -15,7 +16,8 @@ class Account:
     """A release and what is known of it.
 
     ``figures`` is None where it is not counted (yet); ``dumps`` are the files that hold it, with sizes and
-    digests where they are made; ``serving`` is what the service that tells this knows of itself.
+    digests where they are made; ``serving`` is what the service that tells this knows of itself; ``pinned``
+    (``?release=7``) keeps the addresses of files to the release, where it was asked for by number.
     """
 
     release: Release
@@ -23,6 +25,7 @@ class Account:
     said: Said = NOTHING_SAID
     dumps: tuple[Offer | Dump, ...] = ()
     serving: Serving = NOWHERE
+    pinned: str = ""
 
     @property
     def changed(self) -> str:
@@ -32,6 +35,10 @@ class Account:
     def changed_graph(self, iri: str) -> str:
         """Return when a named graph became what it is, empty where that is not known."""
         return _in_utc(self.release.graphs[iri].changed)
+
+    def address_of(self, dump: Offer | Dump) -> str:
+        """Return the persistent address of a dump."""
+        return BASE + dump.path.removeprefix("/") + self.pinned
 
     @property
     def graphs(self) -> list[str]:

@@ -134,7 +134,7 @@ def _name(account: Account) -> str:
 
 def _dump(made: Triples, account: Account, dump: Offer | Dump) -> None:
     """State a file that holds the whole dataset."""
-    address, subject = BASE + dump.path.removeprefix("/"), f"{CATALOGUE}#{dump.form}"
+    address, subject = account.address_of(dump), f"{CATALOGUE}#{dump.form}"
     made.say(DATASET, "dcat:distribution", subject)
     _distribution(made, account, subject)
     made.words(subject, "dct:title", say("dump", format=_FORMAT_NAMES[dump.form]))

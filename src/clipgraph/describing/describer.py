@@ -27,13 +27,14 @@ _RETRY_AFTER = 5
 
 @dataclass(frozen=True)
 class Wanted:
-    """A document (see documents.py) about a release, in a format, as a service tells it."""
+    """A document (see documents.py) about a release, in a format, as a service tells it; see Account."""
 
     document: str
     release: Release
     form: Format
     serving: Serving
     dumps: Sequence[Offer | Dump] = ()
+    pinned: str = ""
 
 
 class Describer:
@@ -81,6 +82,7 @@ class Describer:
             "format": wanted.form.name,
             "figures": str(figures or ""),
             "serving": wanted.serving.to_data(),
+            "pinned": wanted.pinned,
             "dumps": [vars(dump) for dump in wanted.dumps],
         }
         try:

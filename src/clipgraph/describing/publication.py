@@ -13,6 +13,8 @@ from clipgraph.rdf.terms import Quad, Store
 from clipgraph.releases.dumps import offers
 from clipgraph.releases.release import Release
 
+_FORM = 1  # of what is said; another makes the descriptions anew at the next publish
+
 
 class PublishedDescriptions:
     """Makes the descriptions of a release with the persistent addresses, as no service tells them."""
@@ -23,7 +25,7 @@ class PublishedDescriptions:
     @property
     def edition(self) -> str:
         """What tells this version of the program, and what it counts by, from others."""
-        told = repr((__version__, astuple(self._queries)))
+        told = repr((_FORM, __version__, astuple(self._queries)))
         return hashlib.sha256(told.encode()).hexdigest()
 
     def __call__(self, store: Store, release: Release) -> Sequence[Quad]:

@@ -14,9 +14,8 @@ from clipgraph.describing.triples import Triples
 from clipgraph.describing.vocabularies import vocabularies
 from clipgraph.describing.wording import say
 from clipgraph.rdf.formats import GRAPHS as FORMATS
-from clipgraph.rdf.prefixes import BASE, expand
+from clipgraph.rdf.prefixes import expand
 from clipgraph.rdf.terms import Triple
-from clipgraph.releases.dumps import Dump, Offer
 
 # A graph that uses more classes or properties than this has none listed, as some alone would mislead.
 MOST_PARTITIONS = 5_000
@@ -59,11 +58,8 @@ def _dataset(made: Triples, account: Account) -> None:
     made.say(
         DATASET, "void:feature", *(f"http://www.w3.org/ns/formats/{_W3C_FORMATS[f.name]}" for f in FORMATS)
     )
-    _dumps(made, DATASET, (dump for dump in account.dumps if dump.graph is None))
-
-
-def _dumps(made: Triples, subject: str, dumps: Iterable[Offer | Dump]) -> None:
-    made.say(subject, "void:dataDump", *(BASE + dump.path.removeprefix("/") for dump in dumps))
+    whole = (dump for dump in account.dumps if dump.graph is None)
+    made.say(DATASET, "void:dataDump", *map(account.address_of, whole))
 
 
 def _counted(made: Triples, account: Account, figures: Figures) -> None:
@@ -83,7 +79,7 @@ def _counted(made: Triples, account: Account, figures: Figures) -> None:
         made.types(iri, "void:Dataset")
         if account.changed_graph(iri):
             made.value(iri, "dct:modified", account.changed_graph(iri), "xsd:dateTime")
-        _dumps(made, iri, dumps[iri])
+        made.say(iri, "void:dataDump", *map(account.address_of, dumps[iri]))
         add_figures(made, iri, graph)
         add_partitions(made, iri, graph, in_short=True)
     _linksets(made, account, figures.links)

@@ -63,6 +63,7 @@ class _Worker:
             said_in(self._stores.open(job["store"])),
             tuple((Dump if "sha256" in each else Offer)(**each) for each in job["dumps"]),
             serving_of(job["serving"]),
+            job["pinned"],
         )
         return write(describe(job["document"], account), _FORMATS[job["format"]], _PREFIXES)
 

@@ -100,7 +100,8 @@ class SelfDescription:
     def _wanted(self, request: Request, document: str, form: Format) -> Wanted:
         release = self._archive.release(self._documents.release_of(request))
         origin = origin_of(request.scope, self._documents.public_url)
-        return Wanted(document, release, form, replace(self._serving, origin=origin))
+        serving, pinned = replace(self._serving, origin=origin), self._documents.pinned(request)
+        return Wanted(document, release, form, serving, pinned=pinned)
 
     async def _dumps(self, release: Release) -> Sequence[Offer | Dump]:
         """Return the dumps of a release, with sizes and digests where they are made or soon are."""
