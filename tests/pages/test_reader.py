@@ -98,3 +98,11 @@ def test_a_long_text_is_cut() -> None:
 )
 def test_times_are_told_in_utc(written: str, english: str, german: str) -> None:
     assert (moment(written, Reader()), moment(written, GERMAN)) == (english, german)
+
+
+def test_no_french_line_begins_with_a_colon() -> None:
+    text = "Groupe de travail : « Un monde »"
+    value = Value("literal", text, "fr")
+
+    assert told(value, Reader("fr")) == "Groupe de travail\u00a0: «\u00a0Un monde\u00a0»"
+    assert told(value._replace(language="en"), Reader("fr")) == text

@@ -17,6 +17,8 @@ _STACK = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{6})"
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
+# French puts a space before these and after «, at which no line may end.
+_SPACED, _NO_BREAK = re.compile(" (?=[:;!?»])|(?<=«) "), "\u00a0"
 _XSD = PREFIXES["xsd"]
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
@@ -34,7 +36,8 @@ def told(value: Value, reader: Reader) -> str:
         return _date(text, reader)
     if value.datatype in _NUMBERS and len(text) <= MOST:
         return _number(text, reader)
-    return text if len(text) <= MOST else text[:MOST] + "…"
+    text = text if len(text) <= MOST else text[:MOST] + "…"
+    return _SPACED.sub(_NO_BREAK, text) if value.language == "fr" else text
 
 
 def unstacked(text: str) -> str:
