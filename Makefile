@@ -120,7 +120,7 @@ format: $(DEV_READY) $(FRONTEND_READY) ## bring code and Turtle into the house's
 
 messages: $(DEV_READY) ## bring the pages' catalogues up to date with their templates
 	@mkdir -p build
-	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ --omit-header --no-location --sort-output -o build/messages.pot .
+	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ -k worded --omit-header --no-location --sort-output -o build/messages.pot .
 	@for catalogue in src/clipgraph/pages/catalogues/*.po; do \
 	  $(BIN)/pybabel -q update -i build/messages.pot -o $$catalogue -l $$(basename $$catalogue .po) \
 	    --omit-header --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 120; done

@@ -233,3 +233,42 @@ def test_a_place_in_an_equal_area_is_told_once(client: httpx2.Client) -> None:
 
     assert [each.startswith("NUTS 2024: DE111") for each in told].count(True) == 1
     assert "Lies in" not in told
+
+
+def test_both_sides_of_a_disagreement_are_told_on_its_page_and_on_that_of_a_side(
+    client: httpx2.Client,
+) -> None:
+    told = lines(page(client, "/doc/disagreement/number-of-clip-countries"))
+    assert any(each.startswith("Countries in the CLIP network 22") for each in told)
+    assert any(each.startswith("Countries in the list of members of CLIP 23 counted") for each in told)
+    told = lines(page(client, "/doc/network/clip/founding"))
+    sides = [each for each in told if each.startswith("Founding of the CLIP network")]
+    assert any("(brochure)" in each for each in sides)
+
+
+def test_the_brochure_and_the_factsheet_are_told_apart_in_lists(client: httpx2.Client) -> None:
+    for path in ("/timeline?kind=document", "/doc/person/wolfgang-schuster"):
+        told = " ".join(lines(page(client, path)))
+        assert "The European Pact for Integration (brochure)" in told
+        assert "The European Pact for Integration (factsheet)" in told
+    chips = re.search(
+        r'<p class="types">.*?</p>', page(client, "/doc/document/european-pact-factsheet-2011"), re.DOTALL
+    )
+    assert chips is not None
+    assert "factsheet" in chips[0]
+
+
+def test_only_what_has_dates_leads_to_them(client: httpx2.Client) -> None:
+    assert "/timeline?about" in page(client, "/doc/organisation/eurofound")
+    assert "/timeline?about" not in page(client, "/doc/organisation/efms")
+
+
+def test_a_fact_of_a_web_page_has_no_empty_quotation(client: httpx2.Client) -> None:
+    assert "<figure" not in page(client, "/doc/further-fact/research-group/partner-efms")
+
+
+def test_the_statements_of_a_person_go_on_in_one_place(client: httpx2.Client) -> None:
+    text = page(client, "/doc/person/wolfgang-schuster")
+
+    assert "Said by Wolfgang Schuster" in headings(text)
+    assert [each.text for each in read_page(text).links].count("More") == 1

@@ -28,6 +28,7 @@ from clipgraph.pages.literals import moment, told, unstacked
 from clipgraph.pages.outline import outline_address
 from clipgraph.pages.projection import graticule
 from clipgraph.pages.reader import Reader
+from clipgraph.pages.words import CLASSES
 from clipgraph.rdf.identity import slug_of
 from clipgraph.rdf.prefixes import shorten
 
@@ -157,6 +158,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "moment": _moment,
     "unstacked": unstacked,
     "slug": slug_of,
+    "class_word": lambda iri: CLASSES.get(iri, ""),
     "best": _best,
     "printable": printable,
 }

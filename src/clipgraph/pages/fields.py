@@ -30,7 +30,7 @@ _LOCAL = tuple(kind for kind, _ in KINDS)
 
 @dataclass
 class Covered:
-    """A field: its number, name and goal, by kind how much covers it and the names of that; statuses by thing."""
+    """A field: its number, name and goal; by kind how much covers it, with names; statuses by thing."""
 
     iri: str
     number: str

@@ -3,15 +3,19 @@
 from collections import defaultdict
 from dataclasses import replace
 
+from babel.numbers import format_decimal
+
 from clipgraph.engines.rows import Row, Value
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.breadcrumbs import ancestors
 from clipgraph.pages.facts import Fact, Item, expand, is_nested, is_passage, name_of
+from clipgraph.pages.graph_names import name_of_graph
 from clipgraph.pages.iris import readable
 from clipgraph.pages.labels import Labels, best, in_order
 from clipgraph.pages.nested import Known, load_telling
 from clipgraph.pages.parts import Parts
 from clipgraph.pages.passages import read_passage, read_passages, with_words
+from clipgraph.pages.reader import Reader
 from clipgraph.pages.resource_model import Resource
 from clipgraph.pages.sections import arranged
 from clipgraph.pages.structured import structured_data
@@ -30,6 +34,7 @@ _DESCRIPTIONS = expand("dct:description", "skos:definition", "rdfs:comment", "dc
 _TYPE, _EVIDENCE, _STATUS = expand("rdf:type", "clip:evidence", "adms:status")
 # What sort of place it is says more than that it is a place.
 (_KIND,) = expand("clip:territoryKind")
+_OF_DOCUMENT, _DOCUMENT = expand("dct:type", "clip:Document")
 # Of these a special class is given too, or says no more.
 _GENERAL = expand(
     *("dct:Location", "skos:Concept", "time:Interval", "org:Organization", "org:OrganizationalCollaboration")
@@ -60,7 +65,8 @@ async def _quoting(asking: Asking, model: Resource, known: Known, labels: Labels
     passages = await with_words(asking, model.passages)
     if not is_passage(model.iri) or (own := read_passage(model.iri, known.outgoing, labels)) is None:
         return replace(model, passages=passages)
-    place = f"{own.start}–{own.end}"
+    numbers = (format_decimal(number, locale=asking.reader.language) for number in (own.start, own.end))
+    place = "–".join(numbers)
     name = f"{own.heading.text}, {place}" if own.heading.text else place
     label = Value("literal", name, own.heading.language)
     return replace(model, label=label, passages=passages, passage=(await with_words(asking, [own]))[0])
@@ -86,7 +92,7 @@ def _model(known: Known, telling: Telling, kind: Kind, parts: Parts) -> Resource
         frozenset(value.text for value in values[_TYPE]),
         label := best(names, reader) or Value("literal", readable(known.iri)),
         _other_names(in_order(names, reader), label),
-        _types(values[_KIND] or values[_TYPE], telling),
+        _types(_kinds(values), telling),
         [Item(value, name_of(value.text, telling.labels)) for value in values[_STATUS]],
         best(descriptions, reader),
         stated,
@@ -95,9 +101,9 @@ def _model(known: Known, telling: Telling, kind: Kind, parts: Parts) -> Resource
         pointing if known.start else _untold(pointing, kind, parts),
         known.start,
         known.more,
-        telling.items((row["value"] for row in known.disputed), without=known.iri),
+        _with_itself(known, telling).items(row["value"] for row in known.disputed),
         read_passages(values[_EVIDENCE], telling.nested, telling.labels, telling.documents),
-        [Item(Value("uri", each), name_of(each, telling.labels)) for each in known.graphs],
+        [Item(Value("uri", each), _graph_name(each, telling)) for each in known.graphs],
         kind,
         parts,
         [
@@ -110,10 +116,37 @@ def _model(known: Known, telling: Telling, kind: Kind, parts: Parts) -> Resource
     )
 
 
+def _kinds(values: dict[str, list[Value]]) -> list[Value]:
+    """Return what sort of place or document it is where that is said, else its classes."""
+    sorts = values[_OF_DOCUMENT] if any(value.text == _DOCUMENT for value in values[_TYPE]) else []
+    return values[_KIND] or sorts or values[_TYPE]
+
+
+def _with_itself(known: Known, telling: Telling) -> Telling:
+    """Return what tells the thing itself too, as a list would: one of the sides, a claim as a line."""
+    if not is_nested(known.iri):
+        return telling
+    told = [*known.outgoing, *telling.nested.get(known.iri, [])]
+    return replace(
+        telling,
+        nested=telling.nested | {known.iri: told},
+        labels={**telling.labels, known.iri: _label(known, telling.reader)},
+    )
+
+
+def _graph_name(iri: str, telling: Telling) -> Value:
+    name = name_of_graph(iri, telling.translations.gettext)
+    return telling.labels.get(iri) or Value("literal", name or readable(iri), telling.reader.language)
+
+
 def _own(known: Known, telling: Telling) -> Item:
-    """Return the thing itself as a list would tell it: a claim as a line."""
-    itself = replace(telling, nested=telling.nested | {known.iri: known.outgoing})
-    return itself.items([Value("uri", known.iri)])[0]
+    """Return the thing itself as a line."""
+    return _with_itself(known, telling).items([Value("uri", known.iri)])[0]
+
+
+def _label(known: Known, reader: Reader) -> Value:
+    names = [row["value"] for name in _NAMES for row in known.outgoing if row["property"].text == name]
+    return best(names, reader) or Value("literal", readable(known.iri))
 
 
 def _untold(facts: list[Fact], kind: Kind, parts: Parts) -> list[Fact]:

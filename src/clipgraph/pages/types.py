@@ -61,6 +61,7 @@ _FIELD = Kind(
 _DOCUMENT = Kind(
     "types/document.html",
     "type-document",
+    told=("dct:type",),
     told_back=("dct:isPartOf", "clip:cites", "clip:setDownIn", "dct:references"),
 )
 _EVENT = Kind(

@@ -38,10 +38,10 @@ class Archive:
             Unavailable: it is damaged.
         """
         if number > (self._shelf.current_number() or 0):
-            raise NotFound(f"there is no release {number}")
+            raise NotFound.worded("there is no release %(number)s", number=number)
         if number not in self._read:
             try:
                 self._read[number] = self._shelf.read(number)
             except NotFound:
-                raise Gone(f"release {number} is no longer kept") from None
+                raise Gone.worded("release %(number)s is no longer kept", number=number) from None
         return self._read[number]

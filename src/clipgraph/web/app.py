@@ -1,7 +1,7 @@
 """Builds the application: everything it needs is made here and passed on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any
@@ -48,6 +48,7 @@ from clipgraph.web.problems import code, problem_response
 from clipgraph.web.rates import RateLimit
 from clipgraph.web.reference import Reference
 from clipgraph.web.releases import ReleasePages
+from clipgraph.web.selfdescription import SelfDescription, serving_of
 from clipgraph.web.sparql import RequestLimits, SparqlEndpoint
 from clipgraph.web.vocabularies import Shelves, VocabularyPages
 from clipgraph.web.writes import Writes
@@ -83,6 +84,7 @@ def create_app(service: Service) -> ASGIApp:
             await service.writer.close()
             await service.deriver.close()
             await service.dumper.close()
+            await service.describer.close()
             await service.pages.close()
             await service.pool.close()
             await service.federated.close()
@@ -127,11 +129,17 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
         settings.update_timeout,
         read_only=settings.read_only,
     )
+    loaded = service.guests.loaded.records() if service.guests else {}
     endpoint = SparqlEndpoint(
-        service.queries, service.site, limits, settings.public_url, writes, settings.federation()
+        service.queries,
+        service.site,
+        limits,
+        settings.public_url,
+        writes,
+        settings.federation(),
+        _add_descriptions(app, service, tuple(loaded)).service,
     )
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
-    loaded = service.guests.loaded.records() if service.guests else {}
     graphs = GraphStore(endpoint, service.shelf, service.site, writes, settings.upload * MIB, loaded)
     app.router.routes.append(Route("/graphs", graphs, include_in_schema=False))
     documents = documents_of(service)
@@ -141,6 +149,18 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
     _get(app, "/id/{rest:path}", answers.thing)
     _get(app, "/doc/{rest:path}", answers.document)
     _add_vocabularies(app, service, json_ld)
+
+
+def _add_descriptions(app: FastAPI, service: Service, loaded: Sequence[str]) -> SelfDescription:
+    """Add the catalogue and VoID; returns what describes the endpoint, too."""
+    serving = serving_of(service.settings, loaded)
+    archive = Archive(service.shelf)
+    told = SelfDescription(documents_of(service), archive, service.describer, service.dumper, serving)
+    for path in ("/catalog", "/catalog.{suffix}"):
+        _get(app, path, told.catalogue)
+    for path in ("/.well-known/void", "/.well-known/void.{suffix}"):
+        _get(app, path, told.void)
+    return told
 
 
 def _add_vocabularies(app: FastAPI, service: Service, json_ld: JsonLd) -> None:

@@ -172,7 +172,7 @@ class _Asked:
 
 
 def _unknown(iri: str) -> NotFound:
-    return NotFound(f"the graph does not know <{iri[:300]}>")
+    return NotFound.worded("the graph does not know <%(iri)s>", iri=iri[:300])
 
 
 def without_suffix(path: str) -> tuple[str, Format | None]:

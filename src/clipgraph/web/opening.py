@@ -7,6 +7,8 @@ from pathlib import Path
 import clipgraph
 from clipgraph.access.audit import AuditLog
 from clipgraph.access.register import Register
+from clipgraph.describing.counting import counting_queries
+from clipgraph.describing.describer import Describer
 from clipgraph.engines.cache import Cache, CachingEngine, Kept
 from clipgraph.engines.embedded import EmbeddedEngine
 from clipgraph.evidence.texts import SourceTexts
@@ -53,6 +55,7 @@ class Service:
     writer: Writer
     deriver: Deriver
     dumper: Dumper
+    describer: Describer
     searcher: Searcher
     metrics: Metrics
 
@@ -112,6 +115,7 @@ def open_service(settings: Settings, project: Project, shelf: Shelf, loaded: Loa
         writer=writer,
         deriver=Deriver(shelf, settings.memory * MIB, settings.waiting),
         dumper=Dumper(shelf, settings.memory * MIB),
+        describer=_describer(settings, shelf, own),
         searcher=_searcher(settings, shelf, site),
         metrics=metrics,
     )
@@ -120,6 +124,11 @@ def open_service(settings: Settings, project: Project, shelf: Shelf, loaded: Loa
 def guest_bounds(settings: Settings) -> Bounds:
     """Return how much the work on loaded files may take."""
     return Bounds(settings.update_memory * MIB, settings.update_timeout)
+
+
+def _describer(settings: Settings, shelf: Shelf, own: Project) -> Describer:
+    queries = counting_queries(read_library(own.queries, "reports"))
+    return Describer(shelf, queries, settings.memory * MIB, settings.waiting)
 
 
 def _searcher(settings: Settings, shelf: Shelf, site: Site) -> Searcher:

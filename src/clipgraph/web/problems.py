@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -10,6 +11,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from clipgraph import errors
+from clipgraph.pages.reader import Reader
 from clipgraph.pages.site import Site
 from clipgraph.pages.titles import TITLES
 from clipgraph.rdf.formats import HTML, TURTLE, XML, Format
@@ -58,6 +60,7 @@ _PROBLEM = Format(
     ("application/json",),
 )
 _log = logging.getLogger("clipgraph.web")
+_WORD = re.compile(r"[^\W\d_]+[ ,]")  # a sentence begins with a capital, the name of a parameter does not
 _FIELDS = (
     *("line", "column", "quoted", "hint", "available", "seconds", "limit", "findings", "report"),
     *("endpoint", "endpoint_status"),
@@ -91,6 +94,14 @@ def _detail(error: Exception, *, known: bool) -> str:
     if not known or isinstance(error, errors.EngineFailed):
         return "something broke on our side; it has been logged"
     return str(error)
+
+
+def _in_words(site: Site, reader: Reader, error: Exception, document: dict[str, Any]) -> dict[str, Any]:
+    """Return what a page says instead of ``detail``, and in which language."""
+    message = getattr(error, "message", "")
+    told = site.message(reader, message) % getattr(error, "values", {}) if message else document["detail"]
+    starts = told[:1].upper() + told[1:] if _WORD.match(told) else told
+    return {"detail": starts, "language": reader.language if message else "en"}
 
 
 def code(error: Exception) -> str:
@@ -132,7 +143,8 @@ def problem_response(site: Site, error: Exception, scope: Scope) -> Response:
     if wants_html(accept or None):
         reader = reader_of(scope)
         headers["Content-Language"] = reader.language
-        page = site.render("error.html", reader, path=scope["path"], problem=document, titles=TITLES)
+        words = _in_words(site, reader, error, document)
+        page = site.render("error.html", reader, path=scope["path"], problem=document | words, titles=TITLES)
         return Response(page, document["status"], headers, "text/html; charset=utf-8")
     if accept and _reads_xml_alone(accept):
         lines = (f"{document['title']}: {document['detail']}", document.get("hint"), document.get("quoted"))

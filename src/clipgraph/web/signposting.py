@@ -36,10 +36,13 @@ def of_thing(path: str, form: Format, pinned: str) -> str:
 
 
 def of_dataset(dumps: Iterable[Offer], pinned: str) -> str:
-    """Return the links of the page of the dataset: its files are what it leads to."""
+    """Return the links of the page of the dataset: to its files, and to the catalogue, which describes it."""
+    described = (
+        link(f"/catalog.{each.extension}{pinned}", "describedby", each.media_type) for each in GRAPHS
+    )
     items = (link(dump.path + pinned, "item", MEDIA_TYPE) for dump in dumps if dump.graph is None)
     kinds = (link(ABOUT_PAGE, "type"), link(DATASET, "type"))
-    return ", ".join((link(BASE, "cite-as"), *items, *kinds, link(LICENCE, "license")))
+    return ", ".join((link(BASE, "cite-as"), *described, *items, *kinds, link(LICENCE, "license")))
 
 
 def of_dump(pinned: str) -> str:
