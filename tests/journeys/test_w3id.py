@@ -119,6 +119,8 @@ def test_one_line_names_the_service_and_it_names_no_host_that_exists() -> None:
         ("id/practice/bokaler", 303, "doc/practice/bokaler"),
         ("", 302, ""),
         ("dataset", 302, "dataset"),
+        ("catalog.ttl", 302, "catalog.ttl"),
+        (".well-known/void", 302, ".well-known/void"),
         ("context.jsonld", 302, "context.jsonld"),
         ("dumps/clipgraph.nq.gz", 302, "dumps/clipgraph.nq.gz"),
         ("sparql?query=ASK%7B%7D", 307, "sparql?query=ASK%7B%7D"),
