@@ -13,7 +13,7 @@ BUILT := src/clipgraph/pages/static/built/manifest.json
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help serve publish validate frontend browser engines test test-hostile test-clients test-conformance conformance check format docs messages lock dist clean
+.PHONY: help serve publish validate frontend browser engines apache test test-hostile test-clients test-conformance conformance check format docs messages lock dist clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -72,7 +72,12 @@ browser: ## install chromium for the browser tests, where it is missing and apt-
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } || \
 	  echo "no chromium, and only root can install it by apt-get: the browser tests will skip" >&2
 
-test: check $(BUILT) browser engines ## all tests, after the checks
+apache: ## install Apache for the test of the redirects of w3id.org, where it is missing and apt-get may; else that skips
+	@{ command -v apache2 || test -x /usr/sbin/apache2; } >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends apache2-bin >/dev/null; } || \
+	  echo "no apache2, and only root can install it by apt-get: the test of the redirects will skip" >&2
+
+test: check $(BUILT) browser engines apache ## all tests, after the checks
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --ignore tests/hostile --ignore tests/clients $(ARGS)
 
 test-hostile: $(DEV_READY) ## good queries among cross joins, memory bombs, hang-ups, half-open connections
