@@ -1,4 +1,4 @@
-"""What the service says of itself: VoID, catalogue and, without a query, the service description."""
+"""What the service says of itself: VoID, catalogue, examples; without a query, the service description."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from clipgraph.describing.describer import Describer, Wanted
-from clipgraph.describing.documents import CATALOGUE, SERVICE, VOID
+from clipgraph.describing.documents import CATALOGUE, EXAMPLES, SERVICE, VOID
 from clipgraph.describing.serving import Allowance, Serving
 from clipgraph.errors import ClipgraphError, NotAcceptable, NotFound
 from clipgraph.rdf.formats import DOCUMENTS, GRAPHS, HTML, Format
@@ -25,6 +25,7 @@ from clipgraph.web.requests import client_of, origin_of, path_of, query_of
 
 # Where the catalogue and VoID are, and the page that tells people the same.
 CATALOGUE_PATH, VOID_PATH, PAGE = "/catalog", "/.well-known/void", "/dataset"
+EXAMPLES_PATH = "/queries"
 _SECONDS_FOR_FIGURES = 5.0  # that a service description waits for them; else it comes without
 
 
@@ -77,6 +78,15 @@ class SelfDescription:
         wanted = self._wanted(request, CATALOGUE, form)
         wanted = replace(wanted, dumps=await self._dumps(wanted.release))
         return await self._answer(request, wanted, _without_figures, repr(wanted.dumps))
+
+    async def examples(self, request: Request) -> Response:
+        """``/queries``: what can be asked, as data."""
+        form = _form(request, EXAMPLES_PATH)
+        if form == HTML:
+            return RedirectResponse(
+                reader_of(request.scope).link("/sparql") + "#examples", 303, {"Vary": "Accept"}
+            )
+        return await self._answer(request, self._wanted(request, EXAMPLES, form), _without_figures)
 
     async def service(self, request: Request) -> Response:
         """``/sparql`` without a query: the description of the endpoint."""
