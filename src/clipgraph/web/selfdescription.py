@@ -22,9 +22,10 @@ from clipgraph.web.dereference import without_suffix
 from clipgraph.web.documents import Documents
 from clipgraph.web.languages import reader_of
 from clipgraph.web.requests import client_of, origin_of, path_of, query_of
+from clipgraph.web.signposting import DATASET_PAGE, DESCRIPTIONS, of_description
 
-# Where the catalogue and VoID are, and the page that tells people the same.
-CATALOGUE_PATH, VOID_PATH, PAGE = "/catalog", "/.well-known/void", "/dataset"
+# A page, DATASET_PAGE, tells people the same as these.
+CATALOGUE_PATH, VOID_PATH = DESCRIPTIONS
 EXAMPLES_PATH = "/queries"
 _SECONDS_FOR_FIGURES = 5.0  # that a service description waits for them; else it comes without
 
@@ -131,7 +132,10 @@ class SelfDescription:
 
         told = (wanted.document, repr(wanted.serving), *parts)
         number, media_type = wanted.release.number, wanted.form.content_type
-        return await self._documents.same_for_all(request, number, media_type, made, *told)
+        response = await self._documents.same_for_all(request, number, media_type, made, *told)
+        if wanted.document in (CATALOGUE, VOID):
+            response.headers["Link"] = of_description(wanted.pinned)
+        return response
 
 
 async def _without_figures() -> None:
@@ -164,5 +168,5 @@ def _accept(request: Request) -> str | None:
 
 def _to_page(request: Request) -> Response:
     query = query_of(request.scope)
-    target = reader_of(request.scope).link(PAGE) + (f"?{query}" if query else "")
+    target = reader_of(request.scope).link(DATASET_PAGE) + (f"?{query}" if query else "")
     return RedirectResponse(target, 303, {"Vary": "Accept"})
