@@ -29,7 +29,7 @@ QUERY = (
     "%3Chttp%3A%2F%2Fwww.w3.org%2F2000%2F01%2Frdf-schema%23label%3E%20%3Flabel%20%7D%20LIMIT%2020"
 )
 PAGES = (
-    *("/scheme", "/shapes", "/map", "/dataset", "/releases/1", "/network", "/releases", "/docs"),
+    *("/scheme", "/shapes", "/map", "/dataset", "/releases/1", "/network", "/releases", "/docs", "/dumps/"),
     f"/sparql?query={QUERY}",
 )
 

@@ -9,8 +9,8 @@ import rdflib
 from rdflib import DCAT, DCTERMS, FOAF, RDF, VOID, Literal, URIRef
 from rdflib.compare import to_isomorphic
 
-from clipgraph.rdf.prefixes import BASE
-from clipgraph.sources.graphs import CATALOGUE_GRAPH, MADE_DESCRIPTIONS, VOID_GRAPH
+from clipgraph.rdf.prefixes import BASE, PREFIXES
+from clipgraph.sources.graphs import CATALOGUE_GRAPH, EXAMPLES_GRAPH, MADE_DESCRIPTIONS, VOID_GRAPH
 from conftest import Running, make_token
 
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
@@ -283,3 +283,45 @@ def test_what_a_publish_makes_is_not_written_by_others(writable: tuple[Running, 
 
     assert (put.status_code, update.status_code) == (403, 403)
     assert "made of the named graphs" in put.text
+
+
+def test_the_queries_of_the_library_are_data(client: httpx2.Client, service: Running) -> None:
+    found = graph_of(client.get("/queries"))
+    target, kind = URIRef("https://schema.org/target"), URIRef("http://www.w3.org/ns/shacl#SPARQLExecutable")
+    examples = set(found.subjects(RDF.type, kind))
+
+    assert URIRef(BASE + "queries#cq05-founders") in examples
+    assert set(found.objects(None, target)) == {URIRef(f"{service.url}/sparql")}
+    for ending, form in FORMATS.items():
+        document = ox.parse(client.get(f"/queries.{ending}").content, format=form)
+        assert len({quad.triple for quad in document}) == len(found)
+    page = client.get("/fr/queries", headers={"Accept": "text/html"})
+    assert (page.status_code, page.headers["location"]) == (303, "/fr/sparql#examples")
+    assert client.get("/queries.xyz").status_code == 404
+
+
+def test_the_graph_of_the_queries_has_persistent_addresses(client: httpx2.Client) -> None:
+    served, kept = client.get("/queries.nt").text, stated(client, EXAMPLES_GRAPH)
+    endpoint = f"{client.base_url!s}".rstrip("/") + "/sparql"
+
+    assert sorted(kept.splitlines()) == sorted(
+        served.replace(f"<{endpoint}>", f"<{BASE}sparql>").splitlines()
+    )
+
+
+def test_an_editor_that_finds_nothing_in_the_default_graph_finds_it_in_the_service_description(
+    client: httpx2.Client,
+) -> None:
+    """As those of the SIB look for examples and prefixes: first there, then here."""
+    patterns = (
+        "?x a sh:SPARQLExecutable ; rdfs:comment ?y ; sh:select ?z",
+        "?x sh:namespace ?y ; sh:prefix ?z",
+    )
+    prefixes = "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in ("sh", "rdfs"))
+    description = graph_of(client.get("/sparql", headers={"Accept": "text/turtle"}))
+
+    for pattern in patterns:
+        query = f"{prefixes} SELECT * {{ {pattern} }} LIMIT 1"
+        answer = client.get("/sparql", params={"query": query, "format": "json"}).json()
+        assert answer["results"]["bindings"] == []
+        assert len(description.query(query)) == 1

@@ -9,6 +9,7 @@ from clipgraph.rdf.prefixes import BASE
 from clipgraph.releases.dumps import Dump, Offer
 from clipgraph.releases.release import Release
 from clipgraph.sources.graphs import MADE_DESCRIPTIONS, role_of
+from clipgraph.sparql.library import LibraryQuery
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class Account:
 
     ``figures`` is None where it is not counted (yet); ``dumps`` are the files that hold it, with sizes and
     digests where they are made; ``serving`` is what the service that tells this knows of itself; ``pinned``
-    (``?release=7``) keeps the addresses of files to the release, where it was asked for by number.
+    (``?release=7``) keeps the addresses of files to the release, where it was asked for by number;
+    ``examples`` are the queries that show what can be asked.
     """
 
     release: Release
@@ -26,6 +28,7 @@ class Account:
     dumps: tuple[Offer | Dump, ...] = ()
     serving: Serving = NOWHERE
     pinned: str = ""
+    examples: tuple[LibraryQuery, ...] = ()
 
     @property
     def changed(self) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from clipgraph.describing.counting import CountingQueries
+from clipgraph.describing.documents import EXAMPLES, SERVICE
 from clipgraph.describing.files import figures_path
 from clipgraph.describing.serving import Serving
 from clipgraph.errors import ClipgraphError, EngineFailed, OutOfMemory, Overloaded, Unavailable
@@ -16,6 +17,7 @@ from clipgraph.releases.dumps import Dump, Offer
 from clipgraph.releases.making import Maker
 from clipgraph.releases.release import Release
 from clipgraph.releases.shelf import Shelf
+from clipgraph.sparql.library import LibraryQuery
 from clipgraph.workers.frames import DATA
 from clipgraph.workers.pool import Limits, Pool
 from clipgraph.workers.process import JobFailed
@@ -40,11 +42,20 @@ class Wanted:
 class Describer:
     """Documents about the releases of a shelf.
 
-    ``memory`` is bytes for each of its two workers, ``waiting`` how many requests may wait for one.
+    ``memory`` is bytes for each of its two workers, ``waiting`` how many requests may wait for one;
+    ``examples`` are the queries that show what can be asked.
     """
 
-    def __init__(self, shelf: Shelf, queries: CountingQueries, memory: int, waiting: int) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        queries: CountingQueries,
+        memory: int,
+        waiting: int,
+        examples: Sequence[LibraryQuery] = (),
+    ) -> None:
         self._shelf, self._queries, self._memory = shelf, queries, memory
+        self._examples = [vars(query) for query in examples]
         self._pool = Pool(Limits(1, memory, waiting, WORKER))
         self._maker = Maker(WORKER, memory, _SECONDS_TO_COUNT, self._error, _busy)
 
@@ -84,6 +95,7 @@ class Describer:
             "serving": wanted.serving.to_data(),
             "pinned": wanted.pinned,
             "dumps": [vars(dump) for dump in wanted.dumps],
+            "examples": self._examples if wanted.document in (EXAMPLES, SERVICE) else [],
         }
         try:
             async with aclosing(self._pool.run(job, deadline, client)) as frames:

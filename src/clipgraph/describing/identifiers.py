@@ -18,6 +18,7 @@ SERVED_DATASET = VOID + "#served"
 
 HOME, ENDPOINT, GRAPH_STORE = BASE, BASE + "sparql", BASE + "graphs"
 DATASET_PAGE, RELEASES_PAGE, DUMPS = BASE + "dataset", BASE + "releases", BASE + "dumps/"
+EXAMPLES = BASE + "queries"
 OPENAPI = BASE + "openapi.json"
 _ADDRESSES = frozenset((HOME, ENDPOINT, GRAPH_STORE, DATASET_PAGE, RELEASES_PAGE, OPENAPI, VOID))
 

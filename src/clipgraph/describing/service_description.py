@@ -8,6 +8,7 @@ without triples is none here. Limits have no vocabulary, so they are told in wor
 from collections.abc import Iterable
 
 from clipgraph.describing.account import Account
+from clipgraph.describing.examples import add_examples
 from clipgraph.describing.figures import GraphFigures
 from clipgraph.describing.identifiers import DATASET, ENDPOINT, SERVED_DATASET, VOID, part_of_void
 from clipgraph.describing.serving import Serving
@@ -32,6 +33,7 @@ def service_description(account: Account) -> Iterable[Triple]:
     _service(made)
     add_serving(made, account.serving)
     _served(made, account)
+    add_examples(made, account.examples)
     return made
 
 

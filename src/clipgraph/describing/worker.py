@@ -18,6 +18,7 @@ from clipgraph.rdf.formats import GRAPHS
 from clipgraph.rdf.writing import write
 from clipgraph.releases.dumps import Dump, Offer
 from clipgraph.releases.shelf import Shelf
+from clipgraph.sparql.library import LibraryQuery
 from clipgraph.workers.frames import DATA, END, ERROR, PIECE, frame, json_frame
 from clipgraph.workers.output import Send
 from clipgraph.workers.stores import Stores, Unreadable
@@ -64,6 +65,7 @@ class _Worker:
             tuple((Dump if "sha256" in each else Offer)(**each) for each in job["dumps"]),
             serving_of(job["serving"]),
             job["pinned"],
+            tuple(LibraryQuery(**each) for each in job["examples"]),
         )
         return write(describe(job["document"], account), _FORMATS[job["format"]], _PREFIXES)
 

@@ -122,11 +122,12 @@ def _publish(project: Project, shelf: Shelf, origin: Origin, progress: Progress,
 
 
 def _describing(project: Project, terms: Terms) -> PublishedDescriptions | None:
-    """Return what makes the descriptions; it counts by this package's queries, whatever is published."""
+    """Return what makes the descriptions: it counts by this package's queries, and shows the project's."""
     if not terms.described or terms.default_graph != MERGED:
         return None
     own = own_project() or project
-    return PublishedDescriptions(counting_queries(read_library(own.queries, "reports")))
+    counting = counting_queries(read_library(own.queries, "reports"))
+    return PublishedDescriptions(counting, read_library(project.queries, "competency"))
 
 
 def _change(

@@ -19,8 +19,9 @@ INFERENCES = GRAPHS + "inferences/rules"
 DESCRIPTIONS = GRAPHS + "description/"
 # What is said of the dataset by hand, and what each publish makes of that and of the release.
 SAID_OF_DATASET = DESCRIPTIONS + "dataset"
-VOID_GRAPH, SERVICE_GRAPH, CATALOGUE_GRAPH = (DESCRIPTIONS + name for name in ("void", "service", "catalog"))
-MADE_DESCRIPTIONS = (VOID_GRAPH, SERVICE_GRAPH, CATALOGUE_GRAPH)
+VOID_GRAPH, SERVICE_GRAPH = DESCRIPTIONS + "void", DESCRIPTIONS + "service"
+CATALOGUE_GRAPH, EXAMPLES_GRAPH = DESCRIPTIONS + "catalog", DESCRIPTIONS + "examples"
+MADE_DESCRIPTIONS = (VOID_GRAPH, SERVICE_GRAPH, CATALOGUE_GRAPH, EXAMPLES_GRAPH)
 # What follows from the other graphs; the empty name is the default graph's.
 DERIVED = frozenset(("", INFERENCES, *MADE_DESCRIPTIONS))
 

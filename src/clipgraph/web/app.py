@@ -152,7 +152,7 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
 
 
 def _add_descriptions(app: FastAPI, service: Service, loaded: Sequence[str]) -> SelfDescription:
-    """Add the catalogue and VoID; returns what describes the endpoint, too."""
+    """Add catalogue, VoID and examples; returns what describes the endpoint, too."""
     serving = serving_of(service.settings, loaded)
     archive = Archive(service.shelf)
     told = SelfDescription(documents_of(service), archive, service.describer, service.dumper, serving)
@@ -160,6 +160,8 @@ def _add_descriptions(app: FastAPI, service: Service, loaded: Sequence[str]) -> 
         _get(app, path, told.catalogue)
     for path in ("/.well-known/void", "/.well-known/void.{suffix}"):
         _get(app, path, told.void)
+    for path in ("/queries", "/queries.{suffix}"):
+        _get(app, path, told.examples)
     return told
 
 

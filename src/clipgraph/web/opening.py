@@ -115,7 +115,7 @@ def open_service(settings: Settings, project: Project, shelf: Shelf, loaded: Loa
         writer=writer,
         deriver=Deriver(shelf, settings.memory * MIB, settings.waiting),
         dumper=Dumper(shelf, settings.memory * MIB),
-        describer=_describer(settings, shelf, own),
+        describer=_describer(settings, shelf, own, site),
         searcher=_searcher(settings, shelf, site),
         metrics=metrics,
     )
@@ -126,9 +126,9 @@ def guest_bounds(settings: Settings) -> Bounds:
     return Bounds(settings.update_memory * MIB, settings.update_timeout)
 
 
-def _describer(settings: Settings, shelf: Shelf, own: Project) -> Describer:
+def _describer(settings: Settings, shelf: Shelf, own: Project, site: Site) -> Describer:
     queries = counting_queries(read_library(own.queries, "reports"))
-    return Describer(shelf, queries, settings.memory * MIB, settings.waiting)
+    return Describer(shelf, queries, settings.memory * MIB, settings.waiting, site.competency)
 
 
 def _searcher(settings: Settings, shelf: Shelf, site: Site) -> Searcher:

@@ -1,4 +1,4 @@
-"""What the service says of itself: VoID, catalogue and, without a query, the service description."""
+"""What the service says of itself: VoID, catalogue, examples; without a query, the service description."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from clipgraph.describing.describer import Describer, Wanted
-from clipgraph.describing.documents import CATALOGUE, SERVICE, VOID
+from clipgraph.describing.documents import CATALOGUE, EXAMPLES, SERVICE, VOID
 from clipgraph.describing.serving import Allowance, Serving
 from clipgraph.errors import ClipgraphError, NotAcceptable, NotFound
 from clipgraph.rdf.formats import DOCUMENTS, GRAPHS, HTML, Format
@@ -22,9 +22,11 @@ from clipgraph.web.dereference import without_suffix
 from clipgraph.web.documents import Documents
 from clipgraph.web.languages import reader_of
 from clipgraph.web.requests import client_of, origin_of, path_of, query_of
+from clipgraph.web.signposting import DATASET_PAGE, DESCRIPTIONS, of_description
 
-# Where the catalogue and VoID are, and the page that tells people the same.
-CATALOGUE_PATH, VOID_PATH, PAGE = "/catalog", "/.well-known/void", "/dataset"
+# A page, DATASET_PAGE, tells people the same as these.
+CATALOGUE_PATH, VOID_PATH = DESCRIPTIONS
+EXAMPLES_PATH = "/queries"
 _SECONDS_FOR_FIGURES = 5.0  # that a service description waits for them; else it comes without
 
 
@@ -78,6 +80,15 @@ class SelfDescription:
         wanted = replace(wanted, dumps=await self._dumps(wanted.release))
         return await self._answer(request, wanted, _without_figures, repr(wanted.dumps))
 
+    async def examples(self, request: Request) -> Response:
+        """``/queries``: what can be asked, as data."""
+        form = _form(request, EXAMPLES_PATH)
+        if form == HTML:
+            return RedirectResponse(
+                reader_of(request.scope).link("/sparql") + "#examples", 303, {"Vary": "Accept"}
+            )
+        return await self._answer(request, self._wanted(request, EXAMPLES, form), _without_figures)
+
     async def service(self, request: Request) -> Response:
         """``/sparql`` without a query: the description of the endpoint."""
         form = negotiate(_accept(request), GRAPHS)
@@ -121,7 +132,10 @@ class SelfDescription:
 
         told = (wanted.document, repr(wanted.serving), *parts)
         number, media_type = wanted.release.number, wanted.form.content_type
-        return await self._documents.same_for_all(request, number, media_type, made, *told)
+        response = await self._documents.same_for_all(request, number, media_type, made, *told)
+        if wanted.document in (CATALOGUE, VOID):
+            response.headers["Link"] = of_description(wanted.pinned)
+        return response
 
 
 async def _without_figures() -> None:
@@ -154,5 +168,5 @@ def _accept(request: Request) -> str | None:
 
 def _to_page(request: Request) -> Response:
     query = query_of(request.scope)
-    target = reader_of(request.scope).link(PAGE) + (f"?{query}" if query else "")
+    target = reader_of(request.scope).link(DATASET_PAGE) + (f"?{query}" if query else "")
     return RedirectResponse(target, 303, {"Vary": "Accept"})
