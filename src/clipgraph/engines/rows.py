@@ -54,11 +54,13 @@ async def select(engine: Engine, text: str, deadline: float, client: str, most: 
 
 def read_rows(body: bytes) -> list[Row]:
     """Return the rows of SPARQL results in JSON (https://www.w3.org/TR/sparql11-results-json/)."""
-    bindings = json.loads(body)["results"]["bindings"]
-    return [{name: _value(term) for name, term in binding.items()} for binding in bindings]
+    rows: list[dict[str, Any]] = json.loads(body)["results"]["bindings"]
+    for row in rows:
+        for name, term in row.items():
+            text = term["value"] if isinstance(term["value"], str) else json.dumps(term["value"])
+            parts = (term["type"], text, term.get("xml:lang", ""), term.get("datatype", ""))
+            row[name] = _make(Value, parts)
+    return rows
 
 
-def _value(term: dict[str, Any]) -> Value:
-    text = term["value"] if isinstance(term["value"], str) else json.dumps(term["value"])
-    parts = (term["type"], text, term.get("xml:lang", ""), term.get("datatype", ""))
-    return tuple.__new__(Value, parts)  # as Value(*parts), and half the time
+_make = tuple.__new__  # as Value(…), in half the time

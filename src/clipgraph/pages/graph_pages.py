@@ -5,10 +5,8 @@ from collections.abc import Callable, Sequence
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.graph_names import THEMES, name_in_theme, name_of_graph
 from clipgraph.pages.named_graphs import lines, load_graph
-from clipgraph.pages.ontology import WORDS
-from clipgraph.pages.term_links import TermLinks
 from clipgraph.pages.vocabulary import Vocabulary
-from clipgraph.rdf.formats import GRAPHS
+from clipgraph.pages.vocabulary_context import vocabulary_context
 from clipgraph.rdf.terms import NamedNode
 from clipgraph.releases.dumps import offers
 from clipgraph.releases.release import Release
@@ -52,16 +50,11 @@ async def graph_page(
     )
     return asking.render(
         "graph.html",
-        **WORDS,
-        vocabulary=vocabulary,
-        links=TermLinks(vocabulary, asking.reader),
+        **vocabulary_context(asking, vocabulary, path),
         names=THEMES,
         graph=graph,
         name=name_of_graph(iri, _say(asking)) or iri,
         merged=role_of(iri).merged,
-        data=path,
-        path_here=path,
-        formats=GRAPHS,
         dumps=[(offer.path, f"{offer.held.extension}.gz") for offer in offers(release) if offer.graph == iri],
         sparql=sparql,
     )

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
@@ -33,16 +34,16 @@ def told(value: Value, reader: Reader) -> str:
     """Return the text that a page shows for a literal, at most ``MOST`` characters of it."""
     text = unstacked(value.text)
     if value.datatype in (_XSD + "date", _XSD + "dateTime", _XSD + "gYearMonth"):
-        return _date(text, reader)
+        return _date(text, reader.language)
     if value.datatype in _NUMBERS and len(text) <= MOST:
-        return _number(text, reader)
+        return _number(text, reader.language)
     text = text if len(text) <= MOST else text[:MOST] + "…"
     return _SPACED.sub(_NO_BREAK, text) if value.language == "fr" else text
 
 
 def unstacked(text: str) -> str:
     """Return a text without the marks above what one letter carries: stacked, they leave their line."""
-    return _STACK.sub(r"\1", text)
+    return text if text.isascii() else _STACK.sub(r"\1", text)
 
 
 def moment(text: str, reader: Reader) -> str:
@@ -51,22 +52,23 @@ def moment(text: str, reader: Reader) -> str:
         time = datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError):
         return text[:MOST]
-    return f"{format_date(time, 'long', locale=_locale(reader))}, {time:%H:%M} UTC"
+    return f"{format_date(time, 'long', locale=_locale(reader.language))}, {time:%H:%M} UTC"
 
 
-def _locale(reader: Reader) -> str:
+def _locale(language: str) -> str:
     """Return the locale whose dates a reader has: for English the European one, day before month."""
-    return "en_GB" if reader.language == "en" else reader.language
+    return "en_GB" if language == "en" else language
 
 
-def _date(text: str, reader: Reader) -> str:
+@lru_cache(maxsize=4096)
+def _date(text: str, language: str) -> str:
     try:
         if found := _DATE.fullmatch(text):
             day = date(*map(int, found.groups()))
-            return format_date(day, "long", locale=_locale(reader))
+            return format_date(day, "long", locale=_locale(language))
         if found := _MONTH.fullmatch(text):
             month = date(int(found[1]), int(found[2]), 1)
-            return format_skeleton("yMMMM", month, locale=_locale(reader))
+            return format_skeleton("yMMMM", month, locale=_locale(language))
     except ValueError:  # no such day: it is shown as it stands
         pass
     return text[:MOST]
@@ -83,8 +85,15 @@ def decimal_of(text: str) -> Decimal | None:
     return number if number.is_finite() and abs(number.adjusted()) < _DIGITS else None
 
 
-def _number(text: str, reader: Reader) -> str:
+@lru_cache(maxsize=4096)
+def _number(text: str, language: str) -> str:
     number = decimal_of(text)
     if number is None:
         return text
-    return format_decimal(number, locale=reader.language, decimal_quantization=False)
+    return format_decimal(number, locale=language, decimal_quantization=False)
+
+
+@lru_cache(maxsize=4096)
+def grouped(number: int, language: str) -> str:
+    """Return a number with the marks of a language between its thousands."""
+    return format_decimal(number, locale=language)
