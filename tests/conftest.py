@@ -142,8 +142,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def service(published: Path) -> Iterator[Running]:
-    """A service over the published project, shared by the tests that only read."""
-    running = Running(["--project", str(ROOT), "--data", str(published)])
+    """A service over the published project, shared by the tests that only read, as often as they like."""
+    often = {"CLIPGRAPH_RATE": "1000000/minute"}
+    running = Running(["--project", str(ROOT), "--data", str(published)], environment=often)
     yield running
     running.stop()
 
