@@ -97,6 +97,7 @@ def workers_of(parent: int, module: str = "clipgraph.workers.worker") -> list[in
     return found
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a file in one process, which shares what they share; conformance is in one."""
     for item in items:
