@@ -49,7 +49,7 @@ def test_a_tsv_table_is_read_back_exactly() -> None:
 
 def test_every_value_is_escaped() -> None:
     site = open_site([], [])
-    problem = {"status": 400, "title": "<b>", "detail": "<script>x</script>"}
+    problem = {"status": 400, "title": "<b>", "detail": "<script>x</script>", "language": "en"}
     page = site.render("error.html", Reader(), problem=problem, titles={})
 
     assert "&lt;script&gt;" in page
