@@ -22,8 +22,9 @@ class Asking:
 
     ``deadline`` is in seconds, for each query; ``client`` is whom the engine counts it to; ``path`` and
     ``parameters`` are the page's own address without the prefix of its language. ``texts`` are the source
-    texts, where the service has them; ``release`` is the number of the release; ``public_url`` is where the
-    public reaches the service, without a slash at the end, empty where that is not known.
+    texts, where the service has them; ``release`` is the number of the release and ``state`` what tells it
+    from others that may have that number; ``public_url`` is where the public reaches the service, without a
+    slash at the end, empty where that is not known.
     """
 
     engine: Engine
@@ -36,6 +37,7 @@ class Asking:
     texts: SourceTexts | None = None
     release: int = 0
     public_url: str = ""
+    state: str = ""
 
     async def rows(self, name: str, *, start: int = 0, **values: Bound) -> list[Row]:
         """Return the rows of ``queries/pages/<name>.rq`` with these terms bound; raises what engines raise.

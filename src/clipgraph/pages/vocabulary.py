@@ -126,18 +126,19 @@ class Vocabularies:
 
     def __init__(self, profiles: Sequence[Shape] = ()) -> None:
         self._profiles = tuple(profiles)
-        self._kept: OrderedDict[int, Vocabulary] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, str], Vocabulary] = OrderedDict()
         self._lock = asyncio.Lock()
 
     async def of(self, asking: Asking) -> Vocabulary:
         """Return the vocabulary of the release that is asked; two queries where it is not kept."""
         async with self._lock:
-            found = self._kept.get(asking.release)
+            key = (asking.release, asking.state)
+            found = self._kept.get(key)
             if found is None:
-                found = self._kept[asking.release] = await self._read(asking)
+                found = self._kept[key] = await self._read(asking)
                 if len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)
-            self._kept.move_to_end(asking.release)
+            self._kept.move_to_end(key)
             return found
 
     async def _read(self, asking: Asking) -> Vocabulary:

@@ -64,6 +64,7 @@ class Documents:
             self.texts,
             release,
             self.public_url,
+            self.engine.state(release),
         )
 
     def release_of(self, request: Request) -> int:
@@ -79,7 +80,9 @@ class Documents:
 
     def unchanged(self, request: Request, release: int, *parts: str) -> tuple[str, Response | None]:
         """Return the entity tag of what a request asks for, and the 304 where the client has that already."""
-        tag = tag_of(release, self.engine.edition, path_of(request.scope), query_of(request.scope), *parts)
+        tag = tag_of(
+            release, self.engine.edition(release), path_of(request.scope), query_of(request.scope), *parts
+        )
         if is_same(request.method, request.headers.get("if-none-match"), tag):
             headers = {"ETag": tag, "Vary": _VARY, "Cache-Control": "no-cache"}
             return tag, Response(None, 304, headers)
