@@ -71,7 +71,7 @@ browser: ## install chromium for the browser tests, where it is missing and apt-
 	  echo "no chromium, and only root can install it by apt-get: the browser tests will skip" >&2
 
 test: check $(BUILT) browser ## all tests, after the checks
-	$(BIN)/python -m pytest --ignore tests/hostile $(ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --ignore tests/hostile $(ARGS)
 
 test-hostile: $(DEV_READY) ## good queries among cross joins, memory bombs, hang-ups, half-open connections
 	$(BIN)/python -m pytest -s tests/hostile $(ARGS)

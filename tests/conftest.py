@@ -97,6 +97,14 @@ def workers_of(parent: int, module: str = "clipgraph.workers.worker") -> list[in
     return found
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one process, which shares what they share; conformance is in one."""
+    for item in items:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        group = folder if folder == "conformance" else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def project() -> Project:
     return Project(ROOT)

@@ -43,6 +43,12 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[^\s?#]+)?$",
         description="where the public reaches the service; empty: as each request says",
     )
+    security_contact: str = Field(
+        default="",
+        pattern=r"^((mailto:|tel:|https://)[^\s<>]+)?$",
+        description="whom to tell of a hole in the security of the service, for /.well-known/security.txt: "
+        "mailto:…, tel:… or https://…; empty: there is no such file",
+    )
     trusted_proxies: str = Field(
         default="",
         description="addresses and networks of proxies, with commas between, whose X-Forwarded-For and "

@@ -44,13 +44,48 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return environment
 
 
-def test_the_wheel_serves_the_whole_graph_without_a_checkout(installed: Path, tmp_path: Path) -> None:
-    environment = {
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def environment(home: Path) -> dict[str, str]:
+    """Variables as on a machine where nothing was ever published."""
+    return {
         "PATH": os.environ["PATH"],
-        "XDG_DATA_HOME": str(tmp_path),
-        "HOME": str(tmp_path),
+        "XDG_DATA_HOME": str(home),
+        "HOME": str(home),
         "PYTHONUNBUFFERED": "1",
     }
+
+
+ASKED = """
+import clipgraph
+with clipgraph.open() as graph:
+    rows = graph.query("SELECT ?m { <https://w3id.org/clipgraph/id/network/clip> org:hasMember ?m }")
+    print(len(rows), type(rows[0]["m"]).__name__, clipgraph.__file__)
+"""
+
+
+def test_python_asks_the_graph_that_came_with_it(
+    installed: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    command = [str(installed / "bin/python"), "-c", ASKED]
+    first, again = (
+        subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+        for _ in range(2)
+    )
+
+    assert first.stdout == again.stdout
+    assert first.stdout.startswith(f"35 IRI {installed}")
+    assert "nothing is published" in first.stderr
+    assert not again.stderr
+
+
+def test_the_wheel_serves_the_whole_graph_without_a_checkout(
+    installed: Path, tmp_path: Path, home: Path, environment: dict[str, str]
+) -> None:
     command = [str(installed / "bin/clipgraph"), "serve", "--port", "0"]
     with subprocess.Popen(
         command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True
@@ -75,7 +110,7 @@ def test_the_wheel_serves_the_whole_graph_without_a_checkout(installed: Path, tm
     assert all(
         answer.status_code == 200 and "immutable" in answer.headers["cache-control"] for answer in islands
     )
-    assert (tmp_path / "clipgraph/current").read_text() == "1\n"
+    assert (home / "clipgraph/current").read_text() == "1\n"
 
 
 def test_it_is_the_wheel_that_was_tested(installed: Path, tmp_path: Path) -> None:

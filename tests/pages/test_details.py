@@ -37,6 +37,7 @@ def test_one_name_of_each_value_and_one_language_of_each_text() -> None:
             "note": "Träger",
         }
     ]
+    assert list(details_data(details, GERMAN)[CITY]) == ["actor", "funder", "result"]
 
 
 def test_points_are_read_and_what_is_none_is_left_out() -> None:

@@ -77,9 +77,9 @@ def test_ten_thousand_places_stay_bounded() -> None:
 
 
 def drawn(points: list[Point], here: str = "") -> str:
-    source = '{% from "maps.html" import small_map with context %}{{ small_map(map, "Places", here) }}'
-    template = open_site([], []).environments["en"].from_string(source)
-    return template.render(map=small_map(points), here=here, reader=Reader("en", "/en"))
+    source = '{% from "maps.html" import small_map %}{{ small_map(map, "Places", here) }}'
+    template = open_site([], []).environments[Reader("en", "/en")].from_string(source)
+    return template.render(map=small_map(points), here=here)
 
 
 def test_a_place_is_a_link_and_the_page_itself_is_none() -> None:

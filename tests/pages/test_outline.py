@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from clipgraph.pages.environments import HERE
 from clipgraph.pages.outline import outline_address
 from clipgraph.pages.projection import project
-from clipgraph.pages.site import HERE
 
 BUILT = HERE / "static/built"
 INLAND = {

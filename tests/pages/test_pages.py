@@ -3,9 +3,10 @@
 import pytest
 
 from clipgraph.engines.rows import Value
+from clipgraph.pages.iris import compact, href, readable
 from clipgraph.pages.literals import told
 from clipgraph.pages.reader import Reader
-from clipgraph.pages.site import compact, href, open_site, readable
+from clipgraph.pages.site import open_site
 from clipgraph.pages.workbench import _table
 
 BASE = "https://w3id.org/clipgraph/"

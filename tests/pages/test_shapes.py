@@ -30,16 +30,17 @@ def only(rules: str) -> PropertyRules:
 def told(rules: str, macro: str) -> str:
     """Return what a macro of the templates says of a property's rules, as text."""
     known, found = shape(rules)
-    site = asking().site
-    template = site.environments["en"].from_string(
-        '{% import "macros.html" as m with context %}{% import "vocabulary.html" as v with context %}'
-        f"{{{{ v.{macro} }}}}"
-    )
     reader = asking().reader
-    links = TermLinks(known, reader)
-    text = template.render(
-        reader=reader, vocabulary=known, links=links, rules=found.properties[0], path_here="/", **WORDS
+    template = (
+        asking()
+        .site.environments[reader]
+        .from_string(
+            '{% import "macros.html" as m %}{% import "vocabulary.html" as v with context %}'
+            f"{{{{ v.{macro} }}}}"
+        )
     )
+    links = TermLinks(known, reader)
+    text = template.render(vocabulary=known, links=links, rules=found.properties[0], path_here="/", **WORDS)
     return " ".join(_without_tags(text).split())
 
 

@@ -88,15 +88,13 @@ def test_a_small_timeline_is_in_order_and_bounded() -> None:
     ],
 )
 def test_it_is_told_in_the_readers_language(language: str, words: tuple[str, ...]) -> None:
-    source = '{% from "timelines.html" import small_timeline with context %}{{ small_timeline(it, here) }}'
-    template = open_site([], []).environments[language].from_string(source)
+    source = '{% from "timelines.html" import small_timeline %}{{ small_timeline(it, here) }}'
+    template = open_site([], []).environments[Reader(language, f"/{language}")].from_string(source)
     one = entry("a", "1999", until="2004", lasts=True)
     other = Entry(
         entry("b", "x").iri, Value("literal", "<b>"), moment("2006-09", "gYearMonth"), status=PROPOSED
     )
-    page = template.render(
-        it=small_timeline([other, one]), here=one.iri, reader=Reader(language, f"/{language}")
-    )
+    page = template.render(it=small_timeline([other, one]), here=one.iri)
     text = (
         page.replace("</time>", "")
         .replace('<time datetime="1999">', "")

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ ASK = "SELECT (1 AS ?x) {}"
 @pytest.fixture(scope="module")
 def private(published: Path) -> Iterator[Running]:
     running = Running(
-        ["--project", str(ROOT), "--data", str(published)], environment={"CLIPGRAPH_PRIVATE": "true"}
+        ["--project", str(ROOT), "--data", str(published)],
+        environment={"CLIPGRAPH_PRIVATE": "true", "CLIPGRAPH_SECURITY_CONTACT": "mailto:hole@graph.example"},
     )
     yield running
     running.stop()
@@ -49,6 +51,18 @@ def test_a_private_service_shows_nothing_without_a_token(private: Running, path:
 def test_health_checks_and_options_need_no_token(private: Running) -> None:
     assert httpx2.get(f"{private.url}/healthz").status_code == 200
     assert httpx2.options(f"{private.url}/sparql").status_code == 204
+
+
+def test_crawlers_are_kept_off_and_holes_can_be_reported(private: Running) -> None:
+    robots = httpx2.get(f"{private.url}/robots.txt")
+    security = httpx2.get(f"{private.url}/.well-known/security.txt")
+    told = dict(line.split(": ", 1) for line in security.text.splitlines())
+
+    assert robots.text == "User-agent: *\nDisallow: /\n"
+    assert security.headers["content-type"] == "text/plain; charset=utf-8"
+    assert told["Contact"] == "mailto:hole@graph.example"
+    left = datetime.fromisoformat(told["Expires"]) - datetime.now(UTC)
+    assert timedelta(days=100) < left < timedelta(days=365)
 
 
 def test_a_token_opens_it_and_its_revocation_closes_it_at_once(

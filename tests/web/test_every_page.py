@@ -12,10 +12,10 @@ from justhtml import JustHTML
 
 from clipgraph.engines.rows import Value
 from clipgraph.pages.facts import expand, is_passage
+from clipgraph.pages.iris import readable
 from clipgraph.pages.labels import best
 from clipgraph.pages.languages import read_languages
 from clipgraph.pages.reader import Reader
-from clipgraph.pages.site import readable
 from clipgraph.rdf.identity import document_path, iri_of_path, path_of_iri, thing_path
 from clipgraph.rdf.prefixes import BASE, PREFIXES
 from clipgraph.rdf.terms import Literal, NamedNode, Store

@@ -1,5 +1,6 @@
 """Pages that were made are given again, and only where they would be made the same."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +42,8 @@ def test_a_page_is_made_once(serving: tuple[Running, httpx2.Client, Path]) -> No
 
     assert (first.status_code, again.status_code) == (200, 200)
     assert first.content == again.content
+    assert re.fullmatch(r"total;dur=[\d.]+", first.headers["server-timing"])
+    assert re.fullmatch(r"cache;desc=hit, total;dur=[\d.]+", again.headers["server-timing"])
     assert misses(client) == asked  # nothing more was asked of the engine or its cache
 
 

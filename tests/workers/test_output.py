@@ -7,7 +7,7 @@ import random
 import pytest
 
 from clipgraph.workers.frames import DATA, HEAD, HEADER, PIECE
-from clipgraph.workers.output import Output, Unwritable
+from clipgraph.workers.output import Gathered, Output, Unwritable
 
 
 def sent(pieces: list[bytes], compress_from: int | None, *, xml: bool = False) -> tuple[str, list[bytes]]:
@@ -66,3 +66,23 @@ def test_a_character_that_comes_in_two_pieces_is_seen(cut: int) -> None:
 def test_a_carriage_return_in_xml_is_written_as_a_reference() -> None:
     assert sent([b"<a>\r", b"\n\r</a>"], None, xml=True)[1] == [b"<a>&#13;\n&#13;</a>"]
     assert sent([b"a,b\r\n"], None)[1] == [b"a,b\r\n"]
+
+
+def test_a_short_answer_leaves_in_one_piece_with_its_end() -> None:
+    sent: list[bytes] = []
+    gathered = Gathered(sent.append)
+    for each in (b"head", b"data"):
+        gathered.send(each)
+
+    assert (gathered.rest(), sent) == (b"headdata", [])
+
+
+def test_of_a_long_answer_all_is_sent_before_its_end() -> None:
+    sent: list[bytes] = []
+    gathered = Gathered(sent.append)
+    for each in (b"head", b"x" * PIECE, b"y" * PIECE, b"tail"):
+        gathered.send(each)
+    before = len(sent)
+
+    assert (gathered.rest(), before) == (b"", 2)
+    assert b"".join(sent) == b"head" + b"x" * PIECE + b"y" * PIECE + b"tail"

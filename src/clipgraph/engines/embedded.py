@@ -57,7 +57,7 @@ class EmbeddedEngine:
             "graph": query.graph and query.graph.name,
             "default_graphs": query.default_graphs,
             "named_graphs": query.named_graphs,
-            "prefixes": dict(PREFIXES),
+            "prefixes": dict(PREFIXES) if query.graph else {},
             "compress_from": query.compress_from,
         }
         run = Run(self._disk, query.deadline, self._most, self._refusal(query))

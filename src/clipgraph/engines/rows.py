@@ -1,8 +1,7 @@
 """Reads small answers whole: the rows of a SELECT as Python values, the bytes of anything."""
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from clipgraph.engines.engine import Answer, Engine
 from clipgraph.errors import EngineFailed
@@ -10,9 +9,11 @@ from clipgraph.rdf.formats import JSON
 from clipgraph.sparql.protocol import Query
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A term in a result: kind ``uri``, ``bnode``, ``literal`` or ``triple``, and what a literal has."""
+class Value(NamedTuple):
+    """A term in a result: kind ``uri``, ``bnode``, ``literal`` or ``triple``, and what a literal has.
+
+    A tuple, since a page is made of hundreds: it is made, compared and looked up in a fraction of the time.
+    """
 
     kind: str
     text: str
@@ -25,14 +26,20 @@ Row = dict[str, Value]
 
 async def read_body(answer: Answer, most: int) -> bytes:
     """Return the whole body; raises EngineFailed where it is longer than ``most`` bytes."""
+    body = await read_short_body(answer, most)
+    if body is None:
+        raise EngineFailed(f"an answer of more than {most >> 20} MiB, where a small one was asked for")
+    return body
+
+
+async def read_short_body(answer: Answer, most: int) -> bytes | None:
+    """Return the whole body, None where it is longer than ``most`` bytes."""
     pieces, size = [], 0
     try:
         async for piece in answer.body:
             size += len(piece)
             if size > most:
-                raise EngineFailed(
-                    f"an answer of more than {most >> 20} MiB, where a small one was asked for"
-                )
+                return None
             pieces.append(piece)
     finally:
         await answer.body.aclose()

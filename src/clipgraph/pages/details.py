@@ -7,11 +7,11 @@ from typing import Any
 
 from clipgraph.engines.rows import Row, Value
 from clipgraph.pages.asking import Asking
+from clipgraph.pages.iris import readable
 from clipgraph.pages.labels import best
 from clipgraph.pages.listing import target
 from clipgraph.pages.points import Point, read_position
 from clipgraph.pages.reader import Reader
-from clipgraph.pages.site import readable
 from clipgraph.rdf.terms import NamedNode
 from clipgraph.sparql.binding import is_iri
 
@@ -96,7 +96,7 @@ def details_data(
     return {
         thing: {
             kind: [_data(detail, reader) for detail in values]
-            for kind, values in kinds.items()
+            for kind, values in sorted(kinds.items())  # rows come in no order
             if kind not in leave
         }
         for thing, kinds in details.items()

@@ -1,13 +1,13 @@
 """What a page tells of a thing: properties with their values, each with the label that a reader wants."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from clipgraph.engines.rows import Value
 from clipgraph.pages.elsewhere import known_as
+from clipgraph.pages.iris import readable
 from clipgraph.pages.labels import Labels
-from clipgraph.pages.site import readable
 from clipgraph.rdf.identity import path_of_iri
 from clipgraph.rdf.prefixes import BASE, PREFIXES, SCHEME
 
@@ -123,4 +123,4 @@ def name_of(iri: str, labels: Labels) -> Value:
         return Value("literal", known or readable(iri))
     if not known or known.rpartition(" ")[2] in label.text:
         return label
-    return replace(label, text=f"{label.text} ({known})")
+    return label._replace(text=f"{label.text} ({known})")

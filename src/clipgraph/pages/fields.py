@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 
 from clipgraph.engines.rows import Row, Value
 from clipgraph.pages.asking import Asking
+from clipgraph.pages.iris import readable
 from clipgraph.pages.labels import best
 from clipgraph.pages.listing import target
 from clipgraph.pages.messages import N_
 from clipgraph.pages.reader import Reader
-from clipgraph.pages.site import readable
 from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.search.keys import key_of
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from clipgraph.engines.rows import Value
 from clipgraph.pages.addresses import ListAddress
+from clipgraph.pages.iris import href, readable
 from clipgraph.pages.messages import N_
 from clipgraph.pages.reader import Reader
-from clipgraph.pages.site import href, readable
 from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.search.questions import MOST_PAGES, Found, Named, Question, Results, Text
 

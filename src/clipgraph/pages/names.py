@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from clipgraph.engines.rows import Row, Value
 from clipgraph.pages.asking import Asking
+from clipgraph.pages.iris import readable
 from clipgraph.pages.labels import Labels, chosen
 from clipgraph.pages.reader import Reader
-from clipgraph.pages.site import readable
 from clipgraph.rdf.terms import Literal, NamedNode
 from clipgraph.sparql.binding import is_iri
 

@@ -10,9 +10,9 @@ from clipgraph.pages.asking import Asking
 from clipgraph.pages.bands import Plan, plan, wrapped
 from clipgraph.pages.choices import KEPT, Address, name_of
 from clipgraph.pages.folding import Node, Picture
+from clipgraph.pages.iris import href
 from clipgraph.pages.labelling import shortened
 from clipgraph.pages.messages import N_
-from clipgraph.pages.site import href
 
 _WIDE, _NARROW = 1090, 360  # of the two drawings, about the pixels that they have
 _LETTERS = 24  # of what a folded group belongs to

@@ -9,12 +9,12 @@ from clipgraph.engines.rows import Row, Value
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.breadcrumbs import ancestors
 from clipgraph.pages.facts import Fact, Item, expand, is_nested, is_passage, name_of
+from clipgraph.pages.iris import readable
 from clipgraph.pages.labels import Labels, best, chosen, in_order
 from clipgraph.pages.parts import Parts, read_parts
 from clipgraph.pages.passages import read_passage, read_passages, with_words
 from clipgraph.pages.resource_model import Resource
 from clipgraph.pages.sections import arranged
-from clipgraph.pages.site import readable
 from clipgraph.pages.structured import structured_data
 from clipgraph.pages.telling import Telling
 from clipgraph.pages.types import Kind, kind_of

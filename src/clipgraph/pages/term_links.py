@@ -2,8 +2,8 @@
 
 from markupsafe import Markup
 
+from clipgraph.pages.iris import compact, href
 from clipgraph.pages.reader import Reader
-from clipgraph.pages.site import compact, href
 from clipgraph.pages.vocabulary import Vocabulary
 
 

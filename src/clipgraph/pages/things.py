@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from clipgraph.engines.rows import Row, Value
+from clipgraph.pages.iris import readable
 from clipgraph.pages.labels import best
 from clipgraph.pages.reader import Reader
-from clipgraph.pages.site import readable
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,12 @@ PREFIXES = MappingProxyType(dict(sorted((OWN | REUSED).items())))
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 
+def expand(name: str) -> str:
+    """Return the IRI of a prefixed name of the table: ``rdfs:label``."""
+    prefix, local = name.split(":", 1)
+    return PREFIXES[prefix] + local
+
+
 @lru_cache(maxsize=8192)
 def shorten(iri: str) -> str:
     """Return ``prefix:local`` where the table knows the namespace, else the IRI itself.

@@ -92,3 +92,8 @@ def read_quad(line: str) -> Quad:
     if len(quads) != 1:
         raise SyntaxError(f"not one statement: {line[:100]!r}")
     return quads[0]
+
+
+def read_triples(lines: bytes) -> list[Triple]:
+    """Return the triples of N-Triples that the engine wrote."""
+    return [quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)]

@@ -10,6 +10,8 @@ from pathlib import Path
 from clipgraph.errors import Gone, NotFound, Unavailable
 from clipgraph.releases.release import Release, read_release
 
+_LONGEST_NUMBER = 32  # bytes
+
 
 class Shelf:
     """All releases of one DATA folder.
@@ -19,6 +21,7 @@ class Shelf:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._pointer = str(root / "current")
 
     @property
     def releases(self) -> Path:
@@ -37,7 +40,12 @@ class Shelf:
             Unavailable: the pointer cannot be read.
         """
         try:
-            return int((self.root / "current").read_text())
+            # Not through a file object: every request asks, some several times.
+            pointer = os.open(self._pointer, os.O_RDONLY)
+            try:
+                return int(os.read(pointer, _LONGEST_NUMBER))
+            finally:
+                os.close(pointer)
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:

@@ -61,7 +61,7 @@ def explain(message: str, query: str) -> QuerySyntaxError:
     text = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
     before, after = text[: column - 1], text[column - 1 :]
     reason, hint = _BROKEN_IRI if broken is not None else _reason(expected, before, after)
-    return QuerySyntaxError(reason, line, column, _quote(text, column), hint)
+    return QuerySyntaxError(reason, line, column, quoted(text, column), hint)
 
 
 def begins_as_update(text: str) -> bool:
@@ -98,7 +98,7 @@ def _undeclared(query: str) -> int | None:
     return None
 
 
-def _quote(text: str, column: int, width: int = 120) -> str:
+def quoted(text: str, column: int, width: int = 120) -> str:
     """Return the line and a caret under the column; a long line is cut around it."""
     start = max(0, column - 1 - width // 2)
     shown = _UNSEEN.sub(" ", text[start : start + width])

@@ -11,8 +11,8 @@ from clipgraph.pages.site import Site
 from clipgraph.web.notes import note
 from clipgraph.web.problems import code, problem_response
 
-# What a load balancer asks for, and what a page of refusal looks like.
-_OPEN = ("/healthz", "/readyz", "/static/")
+# What a load balancer asks for, what a page of refusal looks like, what strangers should know all the same.
+_OPEN = ("/healthz", "/readyz", "/static/", "/robots.txt", "/.well-known/security.txt")
 
 
 def admit(register: Register, scope: Scope, role: Role) -> Holder:

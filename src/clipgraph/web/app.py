@@ -17,15 +17,17 @@ from starlette.types import ASGIApp
 import clipgraph
 from clipgraph.errors import ClipgraphError, NotFound, WrongMethod
 from clipgraph.pages.dataset_page import Limits as QueryLimits
+from clipgraph.pages.environments import HERE
 from clipgraph.pages.front import front_page
 from clipgraph.pages.profiles import read_profiles
-from clipgraph.pages.site import HERE, Site
+from clipgraph.pages.site import Site
 from clipgraph.pages.vocabulary import Vocabularies
 from clipgraph.releases.archive import Archive
 from clipgraph.settings import KIB, MIB
 from clipgraph.web.access import Door
 from clipgraph.web.built import BuiltFiles
 from clipgraph.web.compression import Compression
+from clipgraph.web.crawling import Crawling
 from clipgraph.web.dereference import Dereferencer
 from clipgraph.web.documents import Documents
 from clipgraph.web.dumps import DumpPages
@@ -33,6 +35,7 @@ from clipgraph.web.graphs import GraphStore
 from clipgraph.web.headers import CommonHeaders, allowed
 from clipgraph.web.health import Health
 from clipgraph.web.history import Histories
+from clipgraph.web.json_ld import JsonLd
 from clipgraph.web.languages import Languages
 from clipgraph.web.lists import Lists
 from clipgraph.web.notes import note
@@ -131,20 +134,23 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
     loaded = service.guests.loaded.records() if service.guests else {}
     graphs = GraphStore(endpoint, service.shelf, service.site, writes, settings.upload * MIB, loaded)
     app.router.routes.append(Route("/graphs", graphs, include_in_schema=False))
-    answers = Dereferencer(documents_of(service))
+    documents = documents_of(service)
+    json_ld = JsonLd(documents)
+    _get(app, "/context.jsonld", json_ld.context)
+    answers = Dereferencer(documents, json_ld)
     _get(app, "/id/{rest:path}", answers.thing)
     _get(app, "/doc/{rest:path}", answers.document)
-    _add_vocabularies(app, service)
+    _add_vocabularies(app, service, json_ld)
 
 
-def _add_vocabularies(app: FastAPI, service: Service) -> None:
+def _add_vocabularies(app: FastAPI, service: Service, json_ld: JsonLd) -> None:
     """Add the pages of terms, shapes, code lists, graphs, releases and the dataset."""
     settings, archive = service.settings, Archive(service.shelf)
     profiles = read_profiles(service.project)
     shelves = Shelves(archive, Vocabularies(profiles.shapes), service.project, profiles)
     validated = settings.shapes != "none"
     limits = QueryLimits(settings.timeout, settings.memory, settings.rate, validated)
-    pages = VocabularyPages(documents_of(service), shelves, limits)
+    pages = VocabularyPages(documents_of(service), shelves, limits, json_ld)
     for path in _DIRECT:
         _get(app, path, pages.document)
     _get(app, "/ontology", pages.ontology)
@@ -189,6 +195,13 @@ def _add_pages(app: FastAPI, service: Service) -> None:
     async def front(request: Request) -> Response:
         return await documents.page(request, front_page)
 
+    crawling = Crawling(
+        documents, Archive(service.shelf), service.settings.private, service.settings.security_contact
+    )
+    _get(app, "/robots.txt", crawling.robots)
+    _get(app, "/sitemap.xml", crawling.sitemap)
+    _get(app, "/sitemap-{number}.xml", crawling.sitemap_file)
+    _get(app, "/.well-known/security.txt", crawling.security)
     health = Health(service.shelf, service.pool, service.engine, service.metrics)
     lists = Lists(documents, service.searcher)
     _get(app, "/", front, documented=False)

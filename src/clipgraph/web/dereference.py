@@ -1,6 +1,6 @@
 """Every IRI of ours answers: things by 303 to their document, the rest directly, as a page or as RDF."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -11,18 +11,21 @@ from clipgraph.engines.rows import select
 from clipgraph.errors import NotAcceptable, NotFound
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.resource import resource_page
-from clipgraph.rdf.formats import DOCUMENTS, HTML, Format
+from clipgraph.rdf.formats import DOCUMENTS, HTML, JSON_LD, Format
 from clipgraph.rdf.identity import document_path, iri_of_path, thing_path
 from clipgraph.rdf.prefixes import BASE
 from clipgraph.rdf.terms import NamedNode
+from clipgraph.sources.graphs import GRAPHS
 from clipgraph.sparql.binding import bind, is_iri
 from clipgraph.sparql.negotiation import compress_from, named, negotiate
 from clipgraph.sparql.parameters import read_offset
 from clipgraph.sparql.protocol import Query
-from clipgraph.web.answers import AnswerResponse
-from clipgraph.web.documents import Documents
+from clipgraph.web.answers import VARY, AnswerResponse
+from clipgraph.web.documents import Documents, Made
+from clipgraph.web.json_ld import JsonLd
 from clipgraph.web.languages import reader_of
 from clipgraph.web.requests import path_of, query_of
+from clipgraph.web.signposting import of_thing
 
 _SUFFIXES = {form.extension: form for form in DOCUMENTS}
 _ONTOLOGY = BASE + "def"
@@ -33,8 +36,8 @@ Special = Callable[[Asking, str, str, int], Awaitable[str | None]]
 class Dereferencer:
     """Answers for the IRIs of the graph; ``special`` is asked first for the page about one."""
 
-    def __init__(self, documents: Documents, special: Special | None = None) -> None:
-        self._documents, self._special = documents, special
+    def __init__(self, documents: Documents, json_ld: JsonLd, special: Special | None = None) -> None:
+        self._documents, self._json_ld, self._special = documents, json_ld, special
 
     async def thing(self, request: Request) -> Response:
         """``/id/…``: 303 to the document about the thing (https://www.w3.org/TR/cooluris/)."""
@@ -53,21 +56,47 @@ class Dereferencer:
         path, form = await self._named(request)
         form = form or asked_format(request)
         iri = iri_of_path(thing_path(path))
-        if form == HTML:
-            start = read_offset(request.query_params.getlist("from"))
+        links = {"Link": of_thing(path, form, self._documents.pinned(request))}
+        if form != HTML:
+            return await self._data(request, iri, form, links)
+        start = read_offset(request.query_params.getlist("from"))
 
-            async def page(asking: Asking) -> str:
-                found = await self._special(asking, iri, path, start) if self._special else None
-                return found or await _Asked(asking).page(iri, path, start)
+        async def page(asking: Asking) -> str:
+            found = await self._special(asking, iri, path, start) if self._special else None
+            return found or await _Asked(asking).page(iri, path, start)
 
-            return await self._documents.page(request, page, *parts)
+        response = await self._documents.page(request, page, *parts)
+        response.headers.update(links)
+        return response
+
+    async def _data(self, request: Request, iri: str, form: Format, links: Mapping[str, str]) -> Response:
+        """Return the description of an IRI in an RDF format, with further headers."""
         release = self._documents.release_of(request)
         tag, same = self._documents.unchanged(request, release, form.name)
         if same is not None:
+            same.headers.update(links)
             return same
+        headers = {"ETag": tag, "Cache-Control": "no-cache", **links}
+        asked = self._asked(request, release)
+        query = await asked.query(iri)
+        tree = await self._tree(asked.asking, iri, query, tag) if form == JSON_LD else None
+        if tree is not None:
+            return Response(tree.content, headers=headers | {"Vary": VARY}, media_type=tree.media_type)
         coding = compress_from(_header(request, "accept-encoding"))
-        answer = await self._asked(request, release).rdf(iri, form, coding)
-        return AnswerResponse(answer, {"ETag": tag, "Cache-Control": "no-cache"})
+        return AnswerResponse(await asked.rdf(query, form, coding), headers)
+
+    async def _tree(self, asking: Asking, iri: str, query: str, tag: str) -> Made | None:
+        """Return a thing as JSON-LD in order, None for what is no thing or too large for that."""
+        if iri == _ONTOLOGY or iri.startswith(GRAPHS):
+            return None
+        kept = self._documents.pages.get(tag)
+        if kept is None:
+            content = await self._json_ld.document(asking, iri, query)
+            if content is None:
+                return None
+            kept = Made(content, JSON_LD.media_type)
+            self._documents.pages.put(tag, kept)
+        return kept
 
     async def _named(self, request: Request) -> tuple[str, Format | None]:
         """Return the path without its suffix, and the format of that; unless a thing is called so itself."""
@@ -96,18 +125,20 @@ class _Asked:
             return page
         raise _unknown(iri)
 
-    async def rdf(self, iri: str, form: Format, compressed: int | None) -> Answer:
-        """Return the description of an IRI, or what a named graph holds; raises NotFound."""
+    async def query(self, iri: str) -> str:
+        """Return what gives the description of an IRI, or what a named graph holds; raises NotFound."""
         if not is_iri(iri):
             raise _unknown(iri)
         if await self._is_graph(iri):
-            text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {NamedNode(iri)} {{ ?s ?p ?o }} }}"
-        else:
-            await self.must_be_known(iri)
-            name = "vocabulary" if iri == _ONTOLOGY else "description"
-            text = bind(self.asking.site.pages[name], {"resource": NamedNode(iri)})
-        query = Query(text, None, form, self.asking.deadline, compress_from=compressed)
-        return await self.asking.engine.answer(query, self.asking.client)
+            return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {NamedNode(iri)} {{ ?s ?p ?o }} }}"
+        await self.must_be_known(iri)
+        name = "vocabulary" if iri == _ONTOLOGY else "description"
+        return bind(self.asking.site.pages[name], {"resource": NamedNode(iri)})
+
+    async def rdf(self, query: str, form: Format, compressed: int | None) -> Answer:
+        """Return the answer of a CONSTRUCT query in a format."""
+        asked = Query(query, None, form, self.asking.deadline, compress_from=compressed)
+        return await self.asking.engine.answer(asked, self.asking.client)
 
     async def must_be_known(self, iri: str) -> None:
         """Raise NotFound where the graph says nothing of the IRI."""

@@ -78,6 +78,11 @@ class Documents:
         note(request.scope, release=number)
         return number
 
+    def pinned(self, request: Request) -> str:
+        """Return what keeps addresses to the release that a request names: ``?release=7``, or nothing."""
+        number = read_release_number(request.query_params.getlist("release"))
+        return f"?release={number}" if number is not None else ""
+
     def unchanged(self, request: Request, release: int, *parts: str) -> tuple[str, Response | None]:
         """Return the entity tag of what a request asks for, and the 304 where the client has that already."""
         tag = tag_of(
@@ -133,6 +138,25 @@ class Documents:
             return await self.data(request, data, _JSON, *parts)
         return await self.page(request, page, *parts)
 
+    async def same_for_all(
+        self,
+        request: Request,
+        release: int,
+        media_type: str,
+        made: Callable[[], Awaitable[bytes]],
+        *parts: str,
+    ) -> Response:
+        """Return a document that is the same in every language; ``parts`` as for a page."""
+        tag, same = self.unchanged(request, release, media_type, *parts)
+        if same is not None:
+            return same
+        kept = self.pages.get(tag)
+        if kept is None:
+            kept = Made(await made(), media_type)
+            self.pages.put(tag, kept)
+        headers = {"ETag": tag, "Vary": VARY, "Cache-Control": "no-cache"}
+        return Response(kept.content, headers=headers, media_type=kept.media_type)
+
     async def _made(
         self,
         request: Request,
@@ -146,12 +170,15 @@ class Documents:
         if same is not None:
             return same
         kept = self.pages.get(tag)
+        was_kept = kept is not None
         if kept is None:
             content, media_type = await made(asking)
             kept = Made(content.encode("utf-8", "replace"), media_type)
             self.pages.put(tag, kept)
         headers = {"ETag": tag, "Vary": _VARY, "Cache-Control": "no-cache"}
         headers["Content-Language"] = asking.reader.language
+        if was_kept:
+            headers["Server-Timing"] = "cache;desc=hit"
         return Response(kept.content, headers=headers, media_type=kept.media_type)
 
 

@@ -20,6 +20,7 @@ from clipgraph.web.documents import Documents
 from clipgraph.web.files import PieceResponse
 from clipgraph.web.languages import reader_of
 from clipgraph.web.requests import query_of
+from clipgraph.web.signposting import of_dump
 from clipgraph.web.tags import is_expected, is_same
 
 _TEXT = "text/plain; charset=utf-8"
@@ -40,7 +41,7 @@ class DumpPages:
         """``/dumps/``: the files of a release with sizes and digests, as a page or as JSON."""
         start = read_offset(request.query_params.getlist("from"))
         dumps = await self._dumps(request)
-        pinned = f"?release={dumps.release}" if request.query_params.getlist("release") else ""
+        pinned = self._documents.pinned(request)
 
         async def page(asking: Asking) -> str:
             return dumps_page(asking, dumps, start, pinned)
@@ -54,17 +55,17 @@ class DumpPages:
         """``/dumps/SHA256SUMS``: the digests of all files, for ``sha256sum --check``."""
         dumps = await self._dumps(request)
 
-        async def text(_: Asking) -> str:
-            return checksums(dumps)
+        async def made() -> bytes:
+            return checksums(dumps).encode()
 
-        return await self._documents.text(request, _TEXT, text)
+        return await self._documents.same_for_all(request, dumps.release, _TEXT, made)
 
     async def file(self, request: Request) -> Response:
         """``/dumps/NAME``: a file, or the range of it that is asked for."""
         release = self._release(request)
         opened = await self._dumper.open(release, str(request.path_params["name"]))
         try:
-            return _file(request, opened, release)
+            return _file(request, opened, release, of_dump(self._documents.pinned(request)))
         except BaseException:
             opened.file.close()
             raise
@@ -76,9 +77,9 @@ class DumpPages:
         return self._archive.release(self._documents.release_of(request))
 
 
-def _file(request: Request, opened: OpenDump, release: Release) -> Response:
+def _file(request: Request, opened: OpenDump, release: Release, links: str) -> Response:
     """Return the file; raises PreconditionFailed, UnsatisfiableRange."""
-    dump, headers = opened.dump, _headers(opened.dump, release)
+    dump, headers = opened.dump, _headers(opened.dump, release) | {"Link": links}
     if not is_expected(request.headers.get("if-match"), headers["ETag"]):
         raise PreconditionFailed("the dump is another one by now; its entity tag is not the one in If-Match")
     if is_same(request.method, request.headers.get("if-none-match"), headers["ETag"], there=True):

@@ -37,7 +37,7 @@ class Observed:
         async def watch(message: Message) -> None:
             if message["type"] == "http.response.start":
                 seen.status = message["status"]
-                MutableHeaders(scope=message)["X-Request-Id"] = name
+                seen.tell_in(MutableHeaders(scope=message), name)
             await send(message)
             if message["type"] == "http.response.body":
                 seen.bytes += len(message.get("body", b""))
@@ -72,6 +72,16 @@ class _Seen:
 
     def __init__(self) -> None:
         self.began, self.status, self.bytes, self.whole = time.perf_counter(), 499, 0, False
+
+    def tell_in(self, headers: MutableHeaders, name: str) -> None:
+        """Tell the request's id, and how many milliseconds passed until the answer begins.
+
+        https://www.w3.org/TR/server-timing/#the-server-timing-header-field
+        """
+        headers["X-Request-Id"] = name
+        passed = f"total;dur={(time.perf_counter() - self.began) * 1000:.1f}"
+        parts = headers.get("Server-Timing")
+        headers["Server-Timing"] = f"{parts}, {passed}" if parts else passed
 
     def outcome(self) -> str:
         """Return in a word how it ended."""

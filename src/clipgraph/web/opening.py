@@ -11,7 +11,8 @@ from clipgraph.engines.cache import Cache, CachingEngine, Kept
 from clipgraph.engines.embedded import EmbeddedEngine
 from clipgraph.evidence.texts import SourceTexts
 from clipgraph.guests.guests import Bounds, Guests, Loaded
-from clipgraph.pages.site import HERE, Site, open_site
+from clipgraph.pages.environments import HERE
+from clipgraph.pages.site import Site, open_site
 from clipgraph.releases.deriving import Deriver
 from clipgraph.releases.dumper import Dumper
 from clipgraph.releases.shelf import Shelf

@@ -15,6 +15,7 @@ from clipgraph.releases.differences import NOTHING, PAGE, DifferenceIndex, State
 from clipgraph.releases.release import Release
 from clipgraph.sparql.parameters import read_offset
 from clipgraph.web.documents import Documents
+from clipgraph.web.requests import origin_of
 
 _ATOM = "application/atom+xml; charset=utf-8"
 _IN_FEED = 50
@@ -27,7 +28,7 @@ class ReleasePages:
 
     def __init__(self, documents: Documents, archive: Archive, deriver: Deriver, public_url: str) -> None:
         self._documents, self._archive, self._deriver = documents, archive, deriver
-        self._public_url = public_url.rstrip("/")
+        self._public_url = public_url
 
     async def releases(self, request: Request) -> Response:
         """``/releases``: those that are kept, newest first."""
@@ -80,7 +81,7 @@ class ReleasePages:
     async def feed(self, request: Request) -> Response:
         """``/feed``: the newest releases as Atom (RFC 4287)."""
         kept = await self._kept()
-        origin = self._public_url or f"{request.url.scheme}://{request.headers.get('host') or 'localhost'}"
+        origin = origin_of(request.scope, self._public_url)
 
         async def text(asking: Asking) -> str:
             lines = told.lines(kept, 0).items[:_IN_FEED]

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from starlette.types import Receive, Scope
 
 from clipgraph.errors import BadRequest, TooLarge, TooSlow
+from clipgraph.sparql.binding import is_iri
 from clipgraph.sparql.protocol import Request
 
 _PATIENCE = 20.0  # seconds
@@ -109,6 +110,19 @@ def address_of(scope: Scope) -> str:
     """Return the address that a request comes from, as a trusted proxy says where there is one."""
     client = scope.get("client")
     return str(client[0]) if client else "unknown"
+
+
+def origin_of(scope: Scope, public_url: str) -> str:
+    """Return where the service is reached, without a slash at its end: as is set, else as the request says.
+
+    Raises:
+        BadRequest: it is not set, and the request calls its host by no name.
+    """
+    host = headers_of(scope).get("host") or "localhost"
+    origin = public_url.rstrip("/") or f"{scope['scheme']}://{host}"
+    if not is_iri(f"{origin}/"):
+        raise BadRequest(f"the Host header {host[:100]!r} names no host")
+    return origin
 
 
 def client_of(scope: Scope) -> str:

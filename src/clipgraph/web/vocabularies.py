@@ -32,6 +32,7 @@ from clipgraph.rdf.identity import iri_of_path
 from clipgraph.rdf.prefixes import BASE, PREFIXES, SCHEME
 from clipgraph.rdf.writing import write
 from clipgraph.releases.archive import Archive
+from clipgraph.releases.dumps import offers
 from clipgraph.releases.release import Release
 from clipgraph.sources.graphs import GRAPHS, graph_files
 from clipgraph.sources.project import Project
@@ -40,7 +41,9 @@ from clipgraph.sparql.parameters import read_offset, read_release_number
 from clipgraph.web.answers import VARY
 from clipgraph.web.dereference import Dereferencer, asked_format, without_suffix
 from clipgraph.web.documents import Documents, asks_for_json
+from clipgraph.web.json_ld import JsonLd
 from clipgraph.web.requests import path_of
+from clipgraph.web.signposting import of_dataset
 
 _CSV = "text/csv; charset=utf-8; header=present"
 # Their codes are fields of action, which have pages of their own.
@@ -86,9 +89,9 @@ class Shelves:
 class VocabularyPages:
     """Answers for terms, shapes, lists and graphs; IRIs of other things are the Dereferencer's."""
 
-    def __init__(self, documents: Documents, shelves: Shelves, limits: Limits) -> None:
+    def __init__(self, documents: Documents, shelves: Shelves, limits: Limits, json_ld: JsonLd) -> None:
         self._documents, self._shelves, self._limits = documents, shelves, limits
-        self._dereferencer = Dereferencer(documents, self.page)
+        self._dereferencer = Dereferencer(documents, json_ld, self.page)
         self._rendered: OrderedDict[tuple[Any, ...], str] = OrderedDict()
 
     async def page(self, asking: Asking, iri: str, path: str, start: int) -> str | None:
@@ -186,7 +189,10 @@ class VocabularyPages:
         async def data(asking: Asking) -> Any:  # noqa: ANN401
             return dataset.as_data(await loaded(asking), asking.reader)
 
-        return await self._documents.page_or_data(request, page, data)
+        response = await self._documents.page_or_data(request, page, data)
+        release = self._shelves.archive.release(self._documents.release_of(request))
+        response.headers["Link"] = of_dataset(offers(release), self._documents.pinned(request))
+        return response
 
     async def _vocabulary(self, asking: Asking) -> Vocabulary:
         return await self._shelves.vocabularies.of(asking)

@@ -68,6 +68,8 @@ class Lanes:
         self._next()
         if self._waiting > self._most_waiting:  # and no place is free for this client
             self._refuse_one()
+        if turn.done() and not turn.cancelled() and turn.exception() is None:
+            return  # at once, as mostly
         try:
             async with asyncio.timeout(patience):
                 await turn

@@ -27,6 +27,31 @@ def _keep_carriage_returns(xml: bytes) -> bytes:
     return xml.replace(b"\r", b"&#13;")
 
 
+class Gathered:
+    """Frames on their way, held back until they fill a piece: a short answer leaves at once with its end.
+
+    Each time that something is sent costs the reader a turn, whatever its size.
+    """
+
+    def __init__(self, send: Send) -> None:
+        self._send, self._held, self._begun = send, b"", False
+
+    def send(self, each: bytes) -> None:
+        """Take a frame, and send what is held as soon as it is more than a piece."""
+        self._held += each
+        if len(self._held) > PIECE:
+            self._begun = True
+            self._send(self._held)
+            self._held = b""
+
+    def rest(self) -> bytes:
+        """Return what has to be sent before the end: nothing, unless the answer is short and all of it is."""
+        if not self._begun:
+            return self._held
+        self._send(self._held)  # here, since a slow reader must not outlast the deadline
+        return b""
+
+
 class Unwritable(Exception):
     """The format cannot hold what the answer holds; its text says what that is."""
 

@@ -13,11 +13,11 @@ from typing import Any
 
 from clipgraph.workers import confinement, filters, queries
 from clipgraph.workers.frames import END, ERROR, HEADER, JOB, json_frame
-from clipgraph.workers.output import Send, Unwritable
+from clipgraph.workers.output import Gathered, Send, Unwritable
 from clipgraph.workers.stores import Stores, Unreadable
 
 Job = dict[str, Any]
-# Does one job, sending frames meanwhile; returns the last frame, END or ERROR.
+# Does one job, sending frames meanwhile; returns the last frame, END or ERROR, or the last few.
 Perform = Callable[[Job, Send], bytes]
 
 
@@ -47,9 +47,11 @@ def _job(channel: socket.socket) -> Job:
 
 
 def _query(stores: Stores, job: Job, send: Send) -> bytes:
-    """Answer a query and return the last frame: END, or ERROR with what failed."""
+    """Answer a query and return the last frame: END, behind all others where these are short, or ERROR."""
+    gathered = Gathered(send)
     try:
-        queries.answer(stores, job, send)
+        queries.answer(stores, job, gathered.send)
+        rest = gathered.rest()
     except SyntaxError as error:
         failure = ("syntax", str(error))
     except queries.NoFormat as error:
@@ -69,7 +71,7 @@ def _query(stores: Stores, job: Job, send: Send) -> bytes:
         kind = "network" if refused else "unsupported" if unknown else "engine"
         failure = (kind, f"{error}" if unknown else f"{type(error).__name__}: {error}")
     else:
-        return json_frame(END, {})
+        return rest + json_frame(END, {})
     return json_frame(ERROR, dict(zip(("kind", "message"), failure, strict=True)))
 
 

@@ -1,0 +1,67 @@
+"""A clipgraph service that a measurement starts for itself, over a copy of a published release."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+_SECONDS_TO_END = 20
+
+
+@dataclass(frozen=True)
+class Service:
+    """A running service: where it answers, without a slash at the end, and its process."""
+
+    url: str
+    process: int
+
+
+@contextmanager
+def copied(data: Path) -> Iterator[Path]:
+    """Copy a folder of releases for the time of the block: what is measured changes nothing there."""
+    with tempfile.TemporaryDirectory(prefix="clipgraph-benchmark-") as folder:
+        copy = Path(folder) / "data"
+        shutil.copytree(data, copy, ignore=shutil.ignore_patterns("staging", "lock"))
+        yield copy
+
+
+@contextmanager
+def serving(checkout: Path, data: Path, **settings: str) -> Iterator[Service]:
+    """Serve with the code of a checkout for the time of the block.
+
+    Args:
+        checkout: has src/ and the project's files.
+        data: the folder of releases.
+        settings: ``CLIPGRAPH_…`` by the rest of their names.
+
+    Raises:
+        RuntimeError: it does not start; its own words are on standard error.
+    """
+    environment = {name: text for name, text in os.environ.items() if not name.startswith("CLIPGRAPH_")}
+    environment |= {"PYTHONPATH": str(checkout / "src"), "PYTHONUNBUFFERED": "1"}
+    environment |= {f"CLIPGRAPH_{name.upper()}": text for name, text in settings.items()}
+    command = [sys.executable, "-m", "clipgraph", "serve", "--port", "0", "--log", "off"]
+    command += ["--project", str(checkout), "--data", str(data)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        try:
+            yield Service(_address(process), process.pid)
+        finally:
+            process.terminate()
+            try:
+                process.wait(_SECONDS_TO_END)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    for line in process.stdout:
+        if "clipgraph serves" in line:
+            return line.split(" at ", 1)[1].split(" (", 1)[0]
+    raise RuntimeError(f"the service ended with {process.wait()}")

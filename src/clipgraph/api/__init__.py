@@ -1,0 +1,1 @@
+"""The graph for Python: ``clipgraph.open()`` asks a release on this machine, and gives Python values."""
