@@ -158,8 +158,11 @@ class Settings(BaseSettings):
                 self.engine_address()
         except BadRequest as error:
             raise ValueError(str(error)) from error
-        if self.engine and self.federate:
-            raise ValueError("federate is for a service with releases of its own: leave it out, or engine")
+        for name, value in (("federate", self.federate), ("load", self.load)):
+            if self.engine and value:
+                raise ValueError(
+                    f"{name} is for a service with releases of its own: leave out {name} or engine"
+                )
         return self
 
     def engine_address(self) -> Address:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from clipgraph.engines.rows import Row, Value, select
+from clipgraph.engines.rows import Row, Value, select, sorted_rows
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.labels import best
 from clipgraph.pages.property_paths import PREDICATE
@@ -15,6 +15,7 @@ from clipgraph.pages.shapes import CORE, Shape, read_shapes
 from clipgraph.pages.statements import Statements
 from clipgraph.pages.terms import Term, Use, read_terms, uses_of
 from clipgraph.rdf.prefixes import PREFIXES
+from clipgraph.sparql.binding import bind
 
 MOST_STATEMENTS = 40_000
 _MOST_BYTES = 32 << 20
@@ -142,9 +143,12 @@ class Vocabularies:
             return found
 
     async def _read(self, asking: Asking) -> Vocabulary:
-        text = asking.site.pages["terms"]
+        graphs = asking.graphs_of("ontology", "alignments", "shapes")
+        query = asking.site.pages["terms"]
+        text = bind(query, {"graph": graphs})
         rows = await select(asking.engine, text, asking.deadline, asking.client, _MOST_BYTES)
-        counts = await asking.rows("uses")
+        rows = sorted_rows(query, rows)
+        counts = await asking.rows("uses", evidence=asking.graphs_of("evidence"))
         return await asyncio.to_thread(make_vocabulary, rows, counts, self._profiles)
 
 

@@ -9,6 +9,7 @@ from clipgraph.errors import RemoteFailed
 
 _LONGEST_COMPLAINT = 300
 _SIGNS_OF_LESS = ("x-sparql-maxrows", "x-sql-state")  # Virtuoso's
+UNREACHABLE = "cannot be reached"
 _ENDED = "has ended before the end of its answer"
 
 
@@ -20,7 +21,7 @@ def of_connection(address: str, error: httpx2.HTTPError) -> RemoteFailed:
         if isinstance(cause, ssl.SSLError):
             return RemoteFailed(address, "cannot be reached over TLS", str(cause.reason or cause))
     if isinstance(error, httpx2.ConnectError):
-        return RemoteFailed(address, "cannot be reached", str(error))
+        return RemoteFailed(address, UNREACHABLE, str(error))
     if isinstance(error, httpx2.DecodingError):
         return RemoteFailed(address, "sent an answer that cannot be decompressed", str(error))
     return RemoteFailed(address, _ENDED, str(error))

@@ -82,7 +82,10 @@ class Watch:
     async def run(self) -> None:
         """Look again and again, until this is cancelled."""
         while True:
-            await self.look()
+            try:
+                await self.look()
+            except Exception:  # noqa: BLE001  # whatever it is, the next look may go well
+                _log.exception("an engine could not be looked at")
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
 
     @property
