@@ -7,11 +7,13 @@ DEV_READY := $(VENV)/.ready-dev
 # What of the frontend is read by its build; the stamp is younger than all of it.
 FRONTEND := $(shell find frontend -name node_modules -prune -o -type f -print)
 FRONTEND_READY := frontend/node_modules/.ready
+COMUNICA := tests/clients/comunica
+COMUNICA_READY := $(COMUNICA)/node_modules/.ready
 BUILT := src/clipgraph/pages/static/built/manifest.json
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help serve publish validate frontend browser test test-hostile test-conformance conformance check format docs messages lock dist clean
+.PHONY: help serve publish validate frontend browser engines apache test test-hostile test-clients test-conformance conformance check format docs messages lock dist clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -70,11 +72,30 @@ browser: ## install chromium for the browser tests, where it is missing and apt-
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } || \
 	  echo "no chromium, and only root can install it by apt-get: the browser tests will skip" >&2
 
-test: check $(BUILT) browser ## all tests, after the checks
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --ignore tests/hostile $(ARGS)
+apache: ## install Apache for the test of the redirects of w3id.org, where it is missing and apt-get may; else that skips
+	@{ command -v apache2 || test -x /usr/sbin/apache2; } >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends apache2-bin >/dev/null; } || \
+	  echo "no apache2, and only root can install it by apt-get: the test of the redirects will skip" >&2
+
+test: check $(BUILT) browser engines apache ## all tests, after the checks
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --ignore tests/hostile --ignore tests/clients $(ARGS)
 
 test-hostile: $(DEV_READY) ## good queries among cross joins, memory bombs, hang-ups, half-open connections
 	$(BIN)/python -m pytest -s tests/hostile $(ARGS)
+
+engines: ## install Virtuoso and Jena for the tests with other engines, where they are missing and apt-get may; else these skip
+	@{ command -v virtuoso-t && command -v java && test -e /usr/share/java/jena-cmds.jar; } >/dev/null || \
+	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y -qq --no-install-recommends virtuoso-opensource-7 libapache-jena-java default-jre-headless >/dev/null; } || \
+	  echo "no Virtuoso or no Jena, and only root can install them by apt-get: tests with them will skip" >&2
+
+$(COMUNICA_READY): $(COMUNICA)/package.json $(COMUNICA)/package-lock.json $(DEV_READY)
+	@echo "downloading Comunica …" >&2
+	@{ frontend/npm $(VENV) --prefix ../$(COMUNICA) ci --no-fund --no-audit --loglevel=error && touch $@; } || \
+	  echo "Comunica was not installed: tests with it will skip" >&2
+
+test-clients: $(DEV_READY) $(COMUNICA_READY) engines ## other engines ask us with SERVICE and we ask them; clients read every format
+	$(BIN)/python -m pytest tests/clients $(ARGS)
 
 test-conformance: $(DEV_READY) ## the W3C's suites and the protocols, over HTTP
 	$(BIN)/python -m pytest tests/conformance $(ARGS)
@@ -99,7 +120,7 @@ format: $(DEV_READY) $(FRONTEND_READY) ## bring code and Turtle into the house's
 
 messages: $(DEV_READY) ## bring the pages' catalogues up to date with their templates
 	@mkdir -p build
-	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ --omit-header --no-location --sort-output -o build/messages.pot .
+	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ -k worded --omit-header --no-location --sort-output -o build/messages.pot .
 	@for catalogue in src/clipgraph/pages/catalogues/*.po; do \
 	  $(BIN)/pybabel -q update -i build/messages.pot -o $$catalogue -l $$(basename $$catalogue .po) \
 	    --omit-header --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 120; done
@@ -117,4 +138,4 @@ dist: $(DEV_READY) $(BUILT) ## a wheel and a source archive in dist/
 	$(BIN)/python -m hatchling build
 
 clean: ## take away what is made: environment, releases, builds
-	rm -rf $(VENV) var dist build frontend/node_modules src/clipgraph/pages/static/built .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) var dist build frontend/node_modules $(COMUNICA)/node_modules src/clipgraph/pages/static/built .mypy_cache .ruff_cache .pytest_cache

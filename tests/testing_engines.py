@@ -56,13 +56,17 @@ MaxQueryExecutionTime = 60
 
 @dataclass(frozen=True)
 class EngineServer:
-    """A running engine: where it is asked, updated, and where its graphs are; and who may write there."""
+    """A running engine: where it is asked, updated, and where its graphs are; and who may write there.
+
+    ``sql`` is where Virtuoso takes SQL (``host:port``), empty for others.
+    """
 
     process: subprocess.Popen[bytes]
     query: str
     update: str
     graphs: str
     auth: httpx2.Auth | None = None
+    sql: str = ""
 
     @property
     def address(self) -> Address:
@@ -121,6 +125,7 @@ def virtuoso_server(folder: Path, rows: int = 1_000_000) -> Iterator[EngineServe
             f"{address}/sparql-auth",
             f"{address}/sparql-graph-crud-auth",
             httpx2.DigestAuth("dba", "dba"),
+            f"127.0.0.1:{sql}",
         )
 
 

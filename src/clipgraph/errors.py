@@ -39,11 +39,25 @@ ClipgraphError
     └── NoSpace             too little disk
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Self
 
 
 class ClipgraphError(Exception):
-    """Base of all: ``str(error)`` is one clear line for a person."""
+    """Base of all: ``str(error)`` is one clear line for a person.
+
+    ``message`` is the line with places for ``values`` where it is one that pages translate, else empty.
+    """
+
+    message: str = ""
+    values: Mapping[str, object] = {}
+
+    @classmethod
+    def worded(cls, message: str, **values: object) -> Self:
+        """Return an error whose line is a message of the catalogues, with places like ``%(number)s``."""
+        error = cls(message % values)
+        error.message, error.values = message, values
+        return error
 
 
 class InputError(ClipgraphError):

@@ -43,6 +43,19 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[^\s?#]+)?$",
         description="where the public reaches the service; empty: as each request says",
     )
+    publisher: str = Field(
+        default="",
+        description="name of who runs the service, for the catalogue; empty: the publisher of the dataset",
+    )
+    publisher_iri: str = Field(
+        default="", pattern=r"^(https?://[^\s<>]+)?$", description="IRI of who runs the service"
+    )
+    contact: str = Field(
+        default="",
+        pattern=r"^(mailto:[^\s@<>]+@[^\s@<>]+|https?://[^\s<>]+)?$",
+        description="where who runs the service is reached, for the catalogue: mailto:… or the address of a "
+        "page; empty: the catalogue names no contact",
+    )
     security_contact: str = Field(
         default="",
         pattern=r"^((mailto:|tel:|https://)[^\s<>]+)?$",

@@ -21,6 +21,7 @@ PAGES = {
     "release": "/releases/1",
     "difference": "/releases/1/diff/1",
     "dataset": "/dataset",
+    "dumps": "/dumps/",
 }
 
 

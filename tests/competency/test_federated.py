@@ -16,21 +16,11 @@ import pyoxigraph as ox
 import pytest
 
 from competency.asking import CODE, ID, QUESTIONS
+from competency.federated import CORDIS, DOCUMENTS, EUROVOC, POPULATIONS, PROJECTS, STANDINS, WIKIDATA
 from conftest import CLIPGRAPH, ROOT
 from testing_endpoints import Endpoint, sparql
 
 DATA = Path(__file__).parent / "endpoints"
-CORDIS = "https://cordis.europa.eu/datalab/sparql"
-STANDINS = {
-    "https://publications.europa.eu/webapi/rdf/sparql": "publications-office",
-    "https://query.wikidata.org/sparql": "wikidata",
-    CORDIS: "cordis",
-}
-CELLAR, PROJECT = (
-    "http://publications.europa.eu/resource/cellar/",
-    "http://data.europa.eu/s66/resource/projects/",
-)
-EUROVOC, WIKIDATA = "http://eurovoc.europa.eu/", "http://www.wikidata.org/entity/"
 PREFIXES = """
 PREFIX clip: <https://w3id.org/clipgraph/def/>
 PREFIX dct: <http://purl.org/dc/terms/>
@@ -95,37 +85,18 @@ def test_members_outside_the_union(published: Path, standins: dict[str, Endpoint
     assert len(found) == 7
 
 
-def test_documents_of_the_eu_on_a_field(published: Path, standins: dict[str, Endpoint]) -> None:
-    renewal, housing = "Made-up document on urban renewal", "Made-up document on housing in deprived areas"
-
-    assert rows("cq56-eu-documents-on-a-field", published, standins) == [
-        (f"{EUROVOC}3281", "urban renewal", f"{CELLAR}00000000-test-0002", "2002-02-02", renewal),
-        (f"{EUROVOC}2496", "housing policy", f"{CELLAR}00000000-test-0001", "2001-01-01", housing),
-        (f"{EUROVOC}6740", "deprived urban area", f"{CELLAR}00000000-test-0001", "2001-01-01", housing),
-    ]
-
-
-def test_population_of_cities_with_a_practice(published: Path, standins: dict[str, Endpoint]) -> None:
-    found = rows("cq57-population-of-cities", published, standins)
-
-    stuttgart, unions = "Stuttgart", "Services provision by trade unions"
-    assert [(name, population, title) for _, name, population, _, title in found] == [
-        (stuttgart, "333", "Mum learns German"),
-        (stuttgart, "333", "Qualification of young Muslim leaders"),
-        (stuttgart, "333", "“New Stuttgarters” introduce themselves in a book"),
-        ("Mataró", "22", unions),
-        ("Terrassa", "11", unions),
-    ]
-    assert found[0][0] == f"{ID}city/stuttgart"
-
-
-def test_research_projects_with_partners_in_cities(published: Path, standins: dict[str, Endpoint]) -> None:
-    title = "MADE UP: Integration of Migrants, tested"
-
-    assert rows("cq58-research-projects-in-cities", published, standins) == [
-        (f"{ID}city/stuttgart", "Stuttgart", "Invented University", f"{PROJECT}test-1", title),
-        (f"{ID}city/vienna", "Vienna", "Erfundenes Institut", f"{PROJECT}test-1", title),
-    ]
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("cq56-eu-documents-on-a-field", DOCUMENTS),
+        ("cq57-population-of-cities", POPULATIONS),
+        ("cq58-research-projects-in-cities", PROJECTS),
+    ],
+)
+def test_what_both_say_together(
+    question: str, expected: list[tuple[str, ...]], published: Path, standins: dict[str, Endpoint]
+) -> None:
+    assert rows(question, published, standins) == expected
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_every_format_gives_the_same_triples_in_their_graphs(
         ("plain.ttl.gz", "<urn:s> <urn:p> 1 .", ": not what gzip packs: Not a gzipped file"),
         (
             "cut.ttl.gz",
-            gzip.compress(b"<urn:s> <urn:p> 1 .")[:-9],
+            gzip.compress(b"<urn:s> <urn:p> 1 .", mtime=0)[:-9],
             ": not what gzip packs: Compressed file ended",
         ),
         ("blank.nq", "<urn:s> <urn:p> <urn:o> _:g .", ": the graph _:"),

@@ -104,15 +104,20 @@ def test_no_file_names_a_folder_of_one_machine() -> None:
     assert not told
 
 
-def test_every_dependency_of_the_frontend_says_why() -> None:
-    package = json.loads((ROOT / "frontend/package.json").read_text())
-    dependencies = [*package.get("dependencies", {}), *package["devDependencies"]]
+NODE = pytest.mark.parametrize("folder", ["frontend", "tests/clients/comunica"])
+
+
+@NODE
+def test_every_dependency_in_node_says_why(folder: str) -> None:
+    package = json.loads((ROOT / folder / "package.json").read_text())
+    dependencies = [*package.get("dependencies", {}), *package.get("devDependencies", {})]
 
     assert sorted(package["why"]) == sorted(dependencies)
 
 
-def test_the_lock_of_the_frontend_names_no_registry() -> None:
-    lock = json.loads((ROOT / "frontend/package-lock.json").read_text())
+@NODE
+def test_a_lock_of_node_names_no_registry(folder: str) -> None:
+    lock = json.loads((ROOT / folder / "package-lock.json").read_text())
     packages = {name: package for name, package in lock["packages"].items() if name}
 
     assert packages

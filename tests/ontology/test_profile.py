@@ -6,7 +6,7 @@ from pyoxigraph import RdfFormat
 
 from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.rdf.terms import Store
-from clipgraph.sources.graphs import graph_files
+from clipgraph.sources.graphs import Role, graph_files
 from clipgraph.sources.project import Project
 
 HEAD = f"@prefix clip: <{PREFIXES['clip']}> . @prefix owl: <{PREFIXES['owl']}> . "
@@ -17,10 +17,13 @@ FAULTS = {
 
 
 def store(project: Project, *folders: str) -> Store:
-    """Return a store whose default graph holds the Turtle files of some folders of the project."""
+    """Return a store whose default graph holds the Turtle files of some folders of the project.
+
+    Without what is said of the dataset, in the words of catalogues, which the ontology does not declare.
+    """
     store = Store()
     for file in graph_files(project):
-        if file.name.startswith(folders):
+        if file.name.startswith(folders) and file.role is not Role.DESCRIPTION:
             store.load(path=str(file.path), to_graph=None)
     return store
 

@@ -25,6 +25,7 @@ def messages() -> set[str]:
     keywords: dict[str, tuple[int, ...] | None] = {
         "_": None,
         "N_": None,
+        "worded": None,  # errors
         "gettext": None,
         "ngettext": (1, 2),
     }

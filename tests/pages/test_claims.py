@@ -132,6 +132,34 @@ def test_a_membership_is_told_by_whom_it_links_in_which_role_and_when() -> None:
     assert claim.rest == ()
 
 
+@pytest.mark.parametrize(
+    ("page", "main", "founders", "joint"),
+    [
+        ("urn:city", ["urn:network"], ["urn:council"], True),
+        ("urn:network", ["urn:city", "urn:council"], [], False),
+        ("urn:statement", ["urn:network"], ["urn:city", "urn:council"], False),
+    ],
+)
+def test_a_founding_says_who_founded_what_whoever_the_page_is_about(
+    page: str, main: list[str], founders: list[str], *, joint: bool
+) -> None:
+    told = telling(
+        claim=[
+            ("clip:foundedBy", Value("uri", "urn:city")),
+            ("clip:foundedBy", Value("uri", "urn:council")),
+            ("org:resultingOrganization", Value("uri", "urn:network")),
+            ("dct:isReferencedBy", Value("uri", "urn:document")),
+        ]
+    )
+    claim = told.items([Value("uri", CLAIM)], without=page)[0].claim
+
+    assert claim is not None
+    assert [item.iri for item in claim.main] == main
+    assert [item.iri for item in claim.founders] == founders
+    assert claim.joint is joint
+    assert [item.iri for item in claim.by] == ["urn:document"]
+
+
 def test_an_office_is_told_once() -> None:
     claim = claim_of(
         telling(

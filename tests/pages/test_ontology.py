@@ -2,9 +2,10 @@
 
 from clipgraph.engines.rows import Value
 from clipgraph.pages.changes import ADDED, CHANGED, REMOVED, compare, versions
-from clipgraph.pages.diagram import Relation, common, draw, relations
+from clipgraph.pages.diagram import common, draw
 from clipgraph.pages.ontology import as_data, ontology_page
 from clipgraph.pages.reader import Reader
+from clipgraph.pages.relations import Relation
 from clipgraph.pages.themes import OTHER, grouped
 from clipgraph.pages.vocabulary import MOST_STATEMENTS, make_vocabulary
 from clipgraph.rdf.prefixes import PREFIXES
@@ -76,7 +77,7 @@ def test_boxes_lie_apart_and_within_the_picture() -> None:
         )
     )
     (group,) = [group for group in grouped(known) if group.classes]
-    diagram = draw(known, group, relations(known), ENGLISH)
+    diagram = draw(known, group, known.relations, ENGLISH)
 
     assert diagram is not None
     assert len(diagram.leads) == 19

@@ -4,7 +4,7 @@ import pytest
 
 from clipgraph.engines.rows import Value
 from clipgraph.pages.labels import best, chosen, in_order, only_best_language
-from clipgraph.pages.literals import told
+from clipgraph.pages.literals import moment, told
 from clipgraph.pages.reader import Reader
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -64,8 +64,8 @@ def test_labels_are_chosen_for_each_thing() -> None:
 @pytest.mark.parametrize(
     ("written", "datatype", "english", "german"),
     [
-        ("2004-08-13", "date", "August 13, 2004", "13. August 2004"),
-        ("2004-08-13T10:00:00Z", "dateTime", "August 13, 2004", "13. August 2004"),
+        ("2004-08-13", "date", "13 August 2004", "13. August 2004"),
+        ("2004-08-13T10:00:00Z", "dateTime", "13 August 2004", "13. August 2004"),
         ("2004-08", "gYearMonth", "August 2004", "August 2004"),
         ("2004-02-31", "date", "2004-02-31", "2004-02-31"),
         ("2004", "gYear", "2004", "2004"),
@@ -86,3 +86,23 @@ def test_dates_and_numbers_are_told_in_the_readers_way(
 
 def test_a_long_text_is_cut() -> None:
     assert len(told(text("a" * 10**6), Reader())) < 2100
+
+
+@pytest.mark.parametrize(
+    ("written", "english", "german"),
+    [
+        ("2026-11-26T07:26:01Z", "26 November 2026, 07:26 UTC", "26. November 2026, 07:26 UTC"),
+        ("2026-11-26T00:26:01+01:00", "25 November 2026, 23:26 UTC", "25. November 2026, 23:26 UTC"),
+        ("yesterday", "yesterday", "yesterday"),
+    ],
+)
+def test_times_are_told_in_utc(written: str, english: str, german: str) -> None:
+    assert (moment(written, Reader()), moment(written, GERMAN)) == (english, german)
+
+
+def test_no_french_line_begins_with_a_colon() -> None:
+    text = "Groupe de travail : « Un monde »"
+    value = Value("literal", text, "fr")
+
+    assert told(value, Reader("fr")) == "Groupe de travail\u00a0: «\u00a0Un monde\u00a0»"
+    assert told(value._replace(language="en"), Reader("fr")) == text

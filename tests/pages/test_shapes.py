@@ -2,11 +2,10 @@
 
 import pytest
 
-from clipgraph.pages.ontology import WORDS
 from clipgraph.pages.property_paths import UNKNOWN
 from clipgraph.pages.shapes import PropertyRules, Shape
-from clipgraph.pages.term_links import TermLinks
 from clipgraph.pages.vocabulary import Vocabulary
+from clipgraph.pages.vocabulary_context import vocabulary_context
 from clipgraph.pages.vocabulary_pages import part_page, shapes_as_data, shapes_page
 from clipgraph.rdf.prefixes import PREFIXES
 from pages.vocabularies import asking, vocabulary
@@ -30,17 +29,12 @@ def only(rules: str) -> PropertyRules:
 def told(rules: str, macro: str) -> str:
     """Return what a macro of the templates says of a property's rules, as text."""
     known, found = shape(rules)
-    reader = asking().reader
-    template = (
-        asking()
-        .site.environments[reader]
-        .from_string(
-            '{% import "macros.html" as m %}{% import "vocabulary.html" as v with context %}'
-            f"{{{{ v.{macro} }}}}"
-        )
+    page = asking()
+    template = page.site.environments[page.reader].from_string(
+        '{% import "macros.html" as m %}{% import "vocabulary.html" as v with context %}'
+        f"{{{{ v.{macro} }}}}"
     )
-    links = TermLinks(known, reader)
-    text = template.render(vocabulary=known, links=links, rules=found.properties[0], path_here="/", **WORDS)
+    text = template.render(rules=found.properties[0], **vocabulary_context(page, known, "/"))
     return " ".join(_without_tags(text).split())
 
 

@@ -26,6 +26,7 @@ def project(root: Path, *files: str) -> Project:
         ("data/cities/stuttgart.ttl", "cities/stuttgart", Role.DATA),
         ("data/catalog.ttl", "data/catalog", Role.DATA),
         ("data/evidence/cities.ttl", "evidence/cities", Role.EVIDENCE),
+        ("data/description/dataset.ttl", "description/dataset", Role.DESCRIPTION),
         ("data/cities/liège_1.v2.ttl", "cities/liège_1.v2", Role.DATA),
     ],
 )
@@ -62,7 +63,7 @@ def test_a_name_that_is_no_part_of_an_iri_is_refused(tmp_path: Path, file: str) 
 
 
 def test_what_the_default_graph_merges() -> None:
-    assert {role for role in Role if not role.merged} == {Role.SHAPES, Role.EVIDENCE}
+    assert {role for role in Role if not role.merged} == {Role.SHAPES, Role.EVIDENCE, Role.DESCRIPTION}
     assert INFERENCES.startswith(BASE)
 
 
@@ -80,3 +81,9 @@ def test_everything_below_evidence_is_evidence(tmp_path: Path) -> None:
     (tmp_path / "data/evidence/parts/x.ttl").write_text("")
 
     assert [file.role for file in graph_files(Project(tmp_path))] == [Role.EVIDENCE]
+
+
+@pytest.mark.parametrize("name", ["void", "service", "catalog"])
+def test_what_a_publish_makes_is_no_file(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match="each publish makes this graph itself"):
+        graph_files(project(tmp_path, f"data/description/{name}.ttl"))

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from clipgraph.rdf.prefixes import BASE, REUSED
 from clipgraph.rdf.terms import Literal, NamedNode, Quad, Store
 from clipgraph.releases.change import Change
-from clipgraph.sources.graphs import GRAPHS, INFERENCES
+from clipgraph.sources.graphs import DESCRIPTIONS, GRAPHS, INFERENCES
 
 TYPE = NamedNode(REUSED["rdf"] + "type")
 SUBCLASS = NamedNode(REUSED["rdfs"] + "subClassOf")
-_NOT_CHANGED = (GRAPHS + "shapes/", GRAPHS + "ontology/external", INFERENCES)
+_NOT_CHANGED = (GRAPHS + "shapes/", GRAPHS + "ontology/external", INFERENCES, DESCRIPTIONS)
 _DATES = ("2011-07-31", "1999-02-30", "2031-01-01", "not a date")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from clipgraph.rdf.terms import BlankNode, NamedNode, Quad, Triple
-from clipgraph.sources.graphs import GRAPHS, INFERENCES
+from clipgraph.sources.graphs import GRAPHS, INFERENCES, SAID_OF_DATASET, VOID_GRAPH
 from clipgraph.validation.conversion import EXTERNAL
 from clipgraph.validation.positions import Positions
 from clipgraph.validation.vocabulary import vocabulary_findings
@@ -80,3 +80,17 @@ def test_a_triple_term_has_no_place_in_data() -> None:
 
 def test_inferences_are_not_told_again() -> None:
     assert found(quad(ID + "city/a", DCT + "isPartOf", ID + "city/none", INFERENCES)) == []
+
+
+def test_what_is_said_of_the_dataset_is_in_other_words_but_names_what_is_there() -> None:
+    """It is in those of catalogues, which the ontology does not declare."""
+    dataset, example = "https://w3id.org/clipgraph/catalog#dataset", "http://rdfs.org/ns/void#exampleResource"
+
+    assert found(quad(dataset, example, ID + "city/bologna", SAID_OF_DATASET)) == []
+    [(check, _)] = found(quad(dataset, example, ID + "city/bologne", SAID_OF_DATASET))
+    assert check == "dangling-link"
+    assert [check for check, _ in found(quad(dataset, example, ID + "city/bologna"))] == ["external-term"]
+
+
+def test_what_a_publish_makes_is_not_checked() -> None:
+    assert found(quad("urn:part", "urn:unknown", ID + "nothing", VOID_GRAPH)) == []

@@ -69,3 +69,28 @@ def test_data_is_the_same_below_a_language(client: httpx2.Client) -> None:
         client.get("/de/doc/city/vienna", headers=turtle).content
         == client.get("/doc/city/vienna", headers=turtle).content
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/de/doc/city/nowhere", "Der Graph kennt &lt;https://w3id.org/clipgraph/id/city/nowhere&gt; nicht"),
+        ("/fr/search?page=0", "page=0 n’est pas un numéro de page"),
+        ("/de/releases/999", "Es gibt keine Ausgabe 999"),
+        ("/de/history", "of= muss die IRI einer Sache sein"),
+    ],
+)
+def test_refusals_are_in_the_language_of_their_page(client: httpx2.Client, path: str, words: str) -> None:
+    text = client.get(path, headers=HTML).text
+
+    assert words in text
+    assert '<p class="lead">' in text  # in the language of the page
+    problem = client.get(path, headers={"Accept": "application/json"}).json()
+    assert "message" not in problem
+    assert words not in problem["detail"]
+
+
+def test_what_is_not_there_can_be_looked_for(client: httpx2.Client) -> None:
+    text = client.get("/doc/city/new-port", headers=HTML).text
+
+    assert 'href="/search?q=new%20port"' in text

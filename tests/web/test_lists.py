@@ -261,3 +261,24 @@ def test_the_document_of_the_api_names_the_lists(client: httpx2.Client) -> None:
         "page",
         "format",
     } <= parameters
+
+
+def test_good_practices_and_proposals_can_be_told_in_the_list(client: httpx2.Client) -> None:
+    text = " ".join(client.get("/practices?q=Topstad", headers={"Accept": "text/html"}).text.split())
+    assert '<span class="tag"><bdi>good practice</bdi></span>' in text
+    text = client.get("/practices?q=pilot+projects+pact", headers={"Accept": "text/html"}).text
+    assert 'class="tag status-proposed"' in text
+
+
+def test_kinds_of_things_have_the_words_of_their_pages(client: httpx2.Client) -> None:
+    text = client.get("/de/search", headers={"Accept": "text/html"}).text
+
+    for outside in (
+        "Public Organisation",
+        "owl:ObjectProperty",
+        ">Document<",
+        ">Location<",
+    ):
+        assert outside not in text
+    assert "Öffentliche Stelle" in text
+    assert "Webseite" in text

@@ -92,7 +92,7 @@ def test_a_release_tells_what_it_changed(line: httpx2.Client) -> None:
     assert found["changedGraphs"] == [{"graph": GRAPH.value, "before": 4, "after": 4}]
     assert (found["change"]["added"], found["change"]["removed"]) == (2, 2)
     text = html(line, "/releases/2")
-    assert "2 statements added, 2 removed" in text
+    assert "2 statements added to named graphs, 2 removed" in text
     assert "old &lt;b&gt;bold&lt;/b&gt;" in text
     assert 'href="/releases/1"' in text
     assert 'href="/releases/3"' in text

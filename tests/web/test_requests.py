@@ -9,7 +9,7 @@ from starlette.types import Message, Receive
 
 from clipgraph.errors import BadRequest, TooLarge, TooSlow
 from clipgraph.web import requests
-from clipgraph.web.requests import Disconnected, read
+from clipgraph.web.requests import Disconnected, origin_of, read
 
 
 def sending(pieces: Iterable[bytes], pause: float = 0.0, *, ends: bool = True) -> Receive:
@@ -64,3 +64,23 @@ def test_a_body_that_comes_fast_enough_is_read_however_long_it_takes(monkeypatch
     monkeypatch.setattr(requests, "_PATIENCE", 1.0)
 
     assert len(got(sending([b"x" * 1024] * 30, 0.05), 100_000).body) == 30 * 1024
+
+
+@pytest.mark.parametrize(
+    ("public_url", "host", "origin"),
+    [
+        ("https://graph.example.org/", b"127.0.0.1:8000", "https://graph.example.org"),
+        ("https://graph.example.org/data", b"no host", "https://graph.example.org/data"),
+        ("", b"graph.example.org:81", "http://graph.example.org:81"),
+        ("", None, "http://localhost"),
+    ],
+)
+def test_where_the_service_is_reached(public_url: str, host: bytes | None, origin: str) -> None:
+    headers = [(b"host", host)] if host else []
+
+    assert origin_of({"scheme": "http", "headers": headers}, public_url) == origin
+
+
+def test_a_host_that_is_none_is_no_address() -> None:
+    with pytest.raises(BadRequest, match="names no host"):
+        origin_of({"scheme": "http", "headers": [(b"host", b"no host")]}, "")

@@ -65,6 +65,17 @@ def test_the_dataset_leads_to_its_files_and_they_lead_back(client: httpx2.Client
         assert links(dump)["collection"] == [("/dataset", "text/html")]
 
 
+def test_catalogue_and_void_describe_the_dataset(client: httpx2.Client) -> None:
+    found = links(client.get("/dataset", headers=PAGE))
+    described = dict(found["describedby"])
+
+    assert described["/catalog.ttl"] == described["/.well-known/void.ttl"] == "text/turtle"
+    for target, media_type in found["describedby"]:
+        metadata = client.get(target)
+        assert metadata.headers["content-type"].split(";")[0] == media_type
+        assert links(metadata)["describes"] == [("/dataset", "text/html")]
+
+
 def test_links_keep_to_the_release_that_is_asked_for(client: httpx2.Client) -> None:
     found = links(client.get("/doc/city/stuttgart?release=1", headers=PAGE))
 

@@ -1,5 +1,8 @@
 """Pages of documents, instruments, events, statements, disagreements and claims, from the real graph."""
 
+import re
+from html import unescape
+
 import httpx2
 import pytest
 
@@ -179,3 +182,93 @@ def test_headings_are_in_the_readers_language(client: httpx2.Client, path: str, 
     english = {each for each in headings(page(client, path)) if not each.startswith("Passages")}
 
     assert not english & set(headings(page(client, f"/{language}{path}")))
+
+
+def lines(text: str) -> list[str]:
+    """Return what a page says, without marks, an item of a list or table as a line."""
+    told = re.sub(r"</(li|dd|dt|h[1-6]|p|td|th)>", "\x00", text)
+    return [" ".join(unescape(re.sub("<[^>]+>", "", each)).split()) for each in told.split("\x00")]
+
+
+@pytest.mark.parametrize(
+    ("path", "others"),
+    [
+        ("/doc/organisation/eurofound", "City of Stuttgart, Congress of Local and Regional Authorities"),
+        ("/doc/authority/stuttgart", "Congress of Local and Regional Authorities"),
+    ],
+)
+def test_a_founder_founded_the_network_and_not_the_other_founders(
+    client: httpx2.Client, path: str, others: str
+) -> None:
+    found = [each for each in lines(page(client, path)) if "together with" in each]
+
+    assert len(found) == 3  # the brochure, the press release, the recommendation
+    assert all(each.startswith("European Network of Cities for Local Integration") for each in found)
+    assert all(f"together with {others}" in each for each in found)
+    assert any("(September 2006)" in each for each in found)
+    assert any("Recommendation 304" in each for each in found)
+
+
+def test_the_network_was_founded_by_its_founders(client: httpx2.Client) -> None:
+    found = lines(page(client, "/doc/network/clip"))
+
+    assert "Founded by" in found
+    assert found[found.index("Founded by") + 1].startswith("City of Stuttgart, Congress")
+
+
+def test_what_is_proposed_says_so_wherever_it_stands(client: httpx2.Client) -> None:
+    told = lines(page(client, "/doc/instrument/european-pact"))
+    groups = [each for each in told if each.startswith("Working group of the European Pact")]
+    assert len(groups) == 12
+    assert all(each.endswith("proposed") for each in groups)
+    assert "European Commission member · proposed" in told
+    assert "The European Pact for Integration proposed" in lines(page(client, "/fields"))
+    field = lines(page(client, "/scheme/european-pact-field/labour-market"))
+    assert "Field of action of: The European Pact for Integration proposed" in field
+    assert "Working group of the European Pact: labour market proposed" in field
+
+
+def test_a_place_in_an_equal_area_is_told_once(client: httpx2.Client) -> None:
+    told = lines(page(client, "/doc/city/stuttgart"))
+
+    assert [each.startswith("NUTS 2024: DE111") for each in told].count(True) == 1
+    assert "Lies in" not in told
+
+
+def test_both_sides_of_a_disagreement_are_told_on_its_page_and_on_that_of_a_side(
+    client: httpx2.Client,
+) -> None:
+    told = lines(page(client, "/doc/disagreement/number-of-clip-countries"))
+    assert any(each.startswith("Countries in the CLIP network 22") for each in told)
+    assert any(each.startswith("Countries in the list of members of CLIP 23 counted") for each in told)
+    told = lines(page(client, "/doc/network/clip/founding"))
+    sides = [each for each in told if each.startswith("Founding of the CLIP network")]
+    assert any("(brochure)" in each for each in sides)
+
+
+def test_the_brochure_and_the_factsheet_are_told_apart_in_lists(client: httpx2.Client) -> None:
+    for path in ("/timeline?kind=document", "/doc/person/wolfgang-schuster"):
+        told = " ".join(lines(page(client, path)))
+        assert "The European Pact for Integration (brochure)" in told
+        assert "The European Pact for Integration (factsheet)" in told
+    chips = re.search(
+        r'<p class="types">.*?</p>', page(client, "/doc/document/european-pact-factsheet-2011"), re.DOTALL
+    )
+    assert chips is not None
+    assert "factsheet" in chips[0]
+
+
+def test_only_what_has_dates_leads_to_them(client: httpx2.Client) -> None:
+    assert "/timeline?about" in page(client, "/doc/organisation/eurofound")
+    assert "/timeline?about" not in page(client, "/doc/organisation/efms")
+
+
+def test_a_fact_of_a_web_page_has_no_empty_quotation(client: httpx2.Client) -> None:
+    assert "<figure" not in page(client, "/doc/further-fact/research-group/partner-efms")
+
+
+def test_the_statements_of_a_person_go_on_in_one_place(client: httpx2.Client) -> None:
+    text = page(client, "/doc/person/wolfgang-schuster")
+
+    assert "Said by Wolfgang Schuster" in headings(text)
+    assert [each.text for each in read_page(text).links].count("More") == 1

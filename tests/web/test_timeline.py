@@ -73,7 +73,7 @@ def test_the_dates_of_one_thing_are_those_linked_to_it(client: httpx2.Client) ->
     page = client.get("/en/timeline?about=/id/network/clip", headers=HTML).text
     assert "Dates of CLIP" in page
     assert 'href="/en/doc/network/clip"' in page
-    assert client.get("/timeline?about=nonsense&format=json").json()["count"] == 0
+    assert client.get("/timeline?about=nonsense&format=json").status_code == 404
 
 
 def test_an_organisation_leads_to_its_neighbours_and_dates(client: httpx2.Client) -> None:
@@ -82,3 +82,9 @@ def test_an_organisation_leads_to_its_neighbours_and_dates(client: httpx2.Client
     for link in ("/en/network?actor=/id/network/clip", "/en/timeline?about=/id/network/clip"):
         assert f'href="{link}"' in page
         assert client.get(link, headers=HTML).status_code == 200
+
+
+def test_dates_of_what_is_nothing_are_not_there(client: httpx2.Client) -> None:
+    for form in ("", "&format=json"):
+        assert client.get(f"/timeline?about=/id/nonsense{form}").status_code == 404
+    assert client.get("/timeline?about=/id/organisation/efms").status_code == 200

@@ -55,7 +55,7 @@ export function drawTable(table: Table, settings: Settings): HTMLElement {
   const scroll = html(
     "div",
     { class: "scroll", tabindex: 0, role: "region", "aria-label": say(settings, "table") },
-    html("table", { class: "sortable" }, html("thead", {}, html("tr", {}, ...heads)), body),
+    html("table", { class: "sortable stacked" }, html("thead", {}, html("tr", {}, ...heads)), body),
   );
   return html("div", {}, scroll, more);
 }
@@ -63,7 +63,8 @@ export function drawTable(table: Table, settings: Settings): HTMLElement {
 function drawRow(row: Row, columns: string[], settings: Settings): HTMLElement {
   const cells = columns.map((column) => {
     const term = row[column];
-    return html("td", isNumber(term) ? { class: "number" } : {}, ...(term ? shown(settings, term) : []));
+    const told = { "data-label": column, ...(isNumber(term) ? { class: "number" } : {}) };
+    return html("td", told, ...(term ? shown(settings, term) : []));
   });
   return html("tr", {}, ...cells);
 }

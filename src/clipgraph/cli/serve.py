@@ -46,6 +46,11 @@ _SourcesOption = Annotated[
     ),
 ]
 
+_WorkersOption = Annotated[
+    int | None,
+    typer.Option(help="Processes that evaluate queries. Default: two per core, at least four."),
+]
+_MemoryOption = Annotated[int | None, typer.Option(help="Most MiB of memory for one query. Default: 1024.")]
 _LogOption = Annotated[
     LogForm | None,
     typer.Option(help="Each request to standard error as text or json, or off. Default: text."),
@@ -78,13 +83,8 @@ def serve(
         int | None, typer.Option(help="Port to listen on; 0 takes a free one. Default: 8000.")
     ] = None,
     timeout: Annotated[float | None, typer.Option(help="Most seconds for one query. Default: 30.")] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(help="Processes that evaluate queries. Default: two per core, at least four."),
-    ] = None,
-    memory: Annotated[
-        int | None, typer.Option(help="Most MiB of memory for one query. Default: 1024.")
-    ] = None,
+    workers: _WorkersOption = None,
+    memory: _MemoryOption = None,
     log: _LogOption = None,
     federate: FederateOption = None,
     load: _LoadOption = None,

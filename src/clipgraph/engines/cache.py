@@ -92,7 +92,8 @@ class CachingEngine:
 
         Raises what Shelf.kept raises: an answer that is still here is none of a release that is not.
         """
-        return replace(query, release=self._line.kept(query.release))
+        number = self._line.kept(query.release)
+        return query if number == query.release else replace(query, release=number)
 
     def kept(self, release: int | None) -> int:
         """Return the number of the release that is asked for, the current one where none is.
@@ -124,7 +125,6 @@ class CachingEngine:
             return ""
         parts = (
             self.edition(query.release),
-            query.text,
             query.base,
             query.release,
             query.results and query.results.name,
@@ -133,7 +133,9 @@ class CachingEngine:
             query.named_graphs,
             query.compress_from,
         )
-        return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+        # The text is long and stands behind what has no such character: as it is, it cannot be mistaken.
+        told = f"{parts!r}\0{query.text}"
+        return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class _Whole:

@@ -78,10 +78,13 @@ def _order(query: str) -> tuple[str, ...]:
 
 def read_rows(body: bytes) -> list[Row]:
     """Return the rows of SPARQL results in JSON (https://www.w3.org/TR/sparql11-results-json/)."""
-    bindings = json.loads(body)["results"]["bindings"]
-    return [{name: _value(term) for name, term in binding.items()} for binding in bindings]
+    rows: list[dict[str, Any]] = json.loads(body)["results"]["bindings"]
+    for row in rows:
+        for name, term in row.items():
+            text = term["value"] if isinstance(term["value"], str) else json.dumps(term["value"])
+            parts = (term["type"], text, term.get("xml:lang", ""), term.get("datatype", ""))
+            row[name] = _make(Value, parts)
+    return rows
 
 
-def _value(term: dict[str, Any]) -> Value:
-    text = term["value"] if isinstance(term["value"], str) else json.dumps(term["value"])
-    return Value(term["type"], text, term.get("xml:lang", ""), term.get("datatype", ""))
+_make = tuple.__new__  # as Value(…), in half the time

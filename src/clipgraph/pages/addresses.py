@@ -72,9 +72,10 @@ def read_address(
     last: Mapping[str, str] = dict(given)
     chosen = tuple(dict.fromkeys((name, value) for name, value in given if name in facets))
     if len(chosen) > _MOST_CHOSEN or any(len(value) > _LONGEST_VALUE for _, value in chosen):
-        raise BadRequest(
-            f"at most {_MOST_CHOSEN} values can be chosen at once, "
-            f"each of {_LONGEST_VALUE} characters at most"
+        raise BadRequest.worded(
+            "at most %(number)s values can be chosen at once, each of %(length)s characters at most",
+            number=_MOST_CHOSEN,
+            length=_LONGEST_VALUE,
         )
     words = " ".join(last.get("q", "")[: MOST_LETTERS + 1].split())
     kept = tuple((name, last[name]) for name in ("release",) if name in last)
@@ -84,5 +85,5 @@ def read_address(
 def _page(text: str) -> int:
     text = text.strip()
     if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS and int(text) > 0):
-        raise BadRequest(f"page={text[:40]} is no number of a page: the first is 1")
+        raise BadRequest.worded("page=%(page)s is no number of a page: the first is 1", page=text[:40])
     return min(int(text), MOST_PAGES)

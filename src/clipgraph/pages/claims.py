@@ -41,6 +41,7 @@ _VALUES = expand(
     *("clip:givesReasonFor", "clip:locator", "clip:capitalOrdinal", "dct:isReferencedBy"),
 )
 _TOLD = frozenset((*_MAIN, *_HOW, *_BY, *_VALUES))
+_FOUNDER, _FOUNDED, _DOCUMENT = expand("clip:foundedBy", "org:resultingOrganization", "dct:isReferencedBy")
 
 
 @dataclass(frozen=True)
@@ -49,20 +50,28 @@ class Claims:
 
     figures: Figures
 
-    def claim(self, facts: tuple[Fact, ...]) -> Claim:
-        """Return a claim with these facts as a line."""
+    def claim(self, facts: tuple[Fact, ...], part: str = "") -> Claim:
+        """Return a claim with these facts as a line.
+
+        ``part`` is the property by which the thing that the page is about takes part in it: its value, which
+        is not among the facts, is known to the reader.
+        """
         if any(fact.property in _HOLDING for fact in facts):
             # The office says in whose service it is, and that it is held.
             facts = tuple(fact for fact in facts if fact.property not in _SAID_BY_POST)
+        founders = () if part == _FOUNDED else _of(facts, (_FOUNDER,))
+        telling = any(fact.property in (_FOUNDER, _FOUNDED) for fact in facts)
         titled = any(fact.property in _TITLED for fact in facts)
         return Claim(
-            () if titled else _of(facts, _MAIN),
+            () if titled else _of(facts, (_FOUNDED,) if founders else _MAIN),
             _of(facts, _HOW),
-            _of(facts, _BY),
+            _of(facts, (_DOCUMENT, *_BY) if telling else _BY),
             self._line(facts),
             self._when(facts),
             _value(facts, "dct:description"),
             tuple(fact for fact in facts if fact.property not in _TOLD),
+            founders,
+            part == _FOUNDER,
         )
 
     def _line(self, facts: tuple[Fact, ...]) -> str:

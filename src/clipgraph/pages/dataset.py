@@ -26,6 +26,7 @@ class Source:
 
     iri: str
     titles: list[Value]
+    kinds: list[Thing]
     issued: Value | None
     publishers: list[Thing]
     creators: list[Thing]
@@ -118,6 +119,7 @@ def _source(iri: str, about: dict[str, list[Row]], told: dict[str, Told], reader
     return Source(
         iri,
         values("dct:title"),
+        linked("dct:type"),
         issued[0] if issued else None,
         linked("dct:publisher"),
         linked("dct:creator"),

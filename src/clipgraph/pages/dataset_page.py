@@ -6,10 +6,8 @@ from clipgraph.evidence.coverage_page import Told
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.dataset import HOME, Dataset, bibtex, citation_cff
 from clipgraph.pages.messages import N_
-from clipgraph.pages.ontology import WORDS
-from clipgraph.pages.term_links import TermLinks
 from clipgraph.pages.vocabulary import Vocabulary
-from clipgraph.rdf.formats import GRAPHS
+from clipgraph.pages.vocabulary_context import vocabulary_context
 from clipgraph.rdf.prefixes import PREFIXES
 
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
@@ -35,9 +33,7 @@ def dataset_page(asking: Asking, vocabulary: Vocabulary, dataset: Dataset, limit
     release = dataset.release
     return asking.render(
         "dataset.html",
-        **WORDS,
-        vocabulary=vocabulary,
-        links=TermLinks(vocabulary, asking.reader),
+        **vocabulary_context(asking, vocabulary),
         dataset=dataset,
         limits=limits,
         validated=limits.validated,
@@ -49,7 +45,6 @@ def dataset_page(asking: Asking, vocabulary: Vocabulary, dataset: Dataset, limit
         bibtex=bibtex(dataset, asking.reader, title),
         cff=citation_cff(dataset, title),
         everything=_EVERYTHING,
-        formats=GRAPHS,
     )
 
 

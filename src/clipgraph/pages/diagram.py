@@ -6,9 +6,8 @@ Left what a class specialises, in the middle our classes with their main propert
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from clipgraph.pages.property_paths import PREDICATE
 from clipgraph.pages.reader import Reader
-from clipgraph.pages.shapes import PropertyRules, given
+from clipgraph.pages.relations import Relation
 from clipgraph.pages.terms import Term
 from clipgraph.pages.themes import Group
 from clipgraph.pages.vocabulary import Vocabulary
@@ -21,15 +20,6 @@ _CHARACTERS_PER_PIXEL = 1 / 7.3
 _MOST_ROWS = 7
 # What more than this share of the classes has (the evidence, for one) would hide the rest of the picture.
 _COMMON = 0.34
-
-
-@dataclass(frozen=True)
-class Relation:
-    """A property by which the things of one class lead to those of another."""
-
-    source: str
-    property: str
-    target: str
 
 
 @dataclass(frozen=True)
@@ -66,28 +56,6 @@ class Diagram:
     boxes: list[Box] = field(default_factory=list)
     specialises: list[str] = field(default_factory=list)
     leads: list[str] = field(default_factory=list)
-
-
-def relations(vocabulary: Vocabulary) -> list[Relation]:
-    """Return every relation between two classes by one property that the core shapes state.
-
-    Where values may be of several classes by a shape of its own, that shape is the target.
-    """
-    found = [
-        Relation(source, rules.path.iri, target)
-        for shape in vocabulary.shapes
-        if shape.profile == "core"
-        for source in shape.classes
-        for rules in shape.properties
-        if rules.path.kind == PREDICATE
-        for target in _targets_of(vocabulary, rules)
-    ]
-    return list(dict.fromkeys(found))
-
-
-def _targets_of(vocabulary: Vocabulary, rules: PropertyRules) -> list[str]:
-    shapes = [vocabulary.by_iri.get(iri) for iri in given(rules.rules, "node")]
-    return [*rules.classes, *(shape.iri for shape in shapes if shape and shape.asks_for_class)]
 
 
 def common(found: Sequence[Relation]) -> set[str]:

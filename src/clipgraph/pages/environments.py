@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 
-from babel.numbers import format_decimal
 from babel.support import NullTranslations
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.bccache import Bucket
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 import clipgraph
@@ -24,10 +24,11 @@ from clipgraph.pages.assets import open_assets
 from clipgraph.pages.iris import compact, href, readable
 from clipgraph.pages.labels import best
 from clipgraph.pages.languages import Language
-from clipgraph.pages.literals import moment, told, unstacked
+from clipgraph.pages.literals import grouped, moment, told, unstacked
 from clipgraph.pages.outline import outline_address
 from clipgraph.pages.projection import graticule
 from clipgraph.pages.reader import Reader
+from clipgraph.pages.words import CLASSES
 from clipgraph.rdf.identity import slug_of
 from clipgraph.rdf.prefixes import shorten
 
@@ -52,6 +53,31 @@ class _Compiled(BytecodeCache):
         self._kept[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
 
 
+class _Context(Context):
+    """A context that calls macros and plain functions without looking for what they want of it.
+
+    A long page has ten thousands of such calls.
+    """
+
+    def call(self, called: Callable[..., Any], /, *args: Any, **variables: Any) -> Any:  # noqa: ANN401
+        """Call something from a template."""
+        kind = type(called)
+        if kind is Macro:
+            args = (self.eval_ctx, *args)
+        elif kind not in _PLAIN or hasattr(called, "jinja_pass_arg"):
+            return super().call(called, *args, **variables)
+        variables.pop("_block_vars", None)
+        variables.pop("_loop_vars", None)
+        return called(*args, **variables)
+
+
+_PLAIN = frozenset((FunctionType, MethodType, BuiltinMethodType))
+
+
+class _Environment(Environment):
+    context_class = _Context
+
+
 def open_environments(languages: Mapping[str, Language]) -> dict[Reader, Environment]:
     """Return the environment of each reader there can be: of each language, with it in the address or not."""
     compiled = _Compiled()
@@ -72,7 +98,7 @@ def open_environments(languages: Mapping[str, Language]) -> dict[Reader, Environ
 def _environment(
     translations: NullTranslations, reader: Reader, compiled: BytecodeCache, shared: Mapping[str, Any]
 ) -> Environment:
-    environment = Environment(
+    environment = _Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -128,8 +154,7 @@ def _told(context: Context, value: Value) -> str:
 
 @pass_context
 def _grouped(context: Context, number: int) -> str:
-    """Return a number with the marks of the page's language between its thousands."""
-    return format_decimal(number, locale=context["reader"].language)
+    return grouped(number, context["reader"].language)
 
 
 @pass_context
@@ -157,6 +182,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "moment": _moment,
     "unstacked": unstacked,
     "slug": slug_of,
+    "class_word": lambda iri: CLASSES.get(iri, ""),
     "best": _best,
     "printable": printable,
 }

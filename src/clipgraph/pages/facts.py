@@ -32,6 +32,8 @@ class Claim:
 
     ``main`` is what it links, empty where the claim's own label says it; ``how`` its role or type, ``by`` who
     says it, ``line`` its value in words, ``when`` in words, ``text`` a description, ``rest`` what is left.
+    ``founders`` are those of a founding, whose main is what was founded; on the page of one of them ``joint``
+    is true and they are the others.
     """
 
     main: tuple["Item", ...]
@@ -41,6 +43,8 @@ class Claim:
     when: str
     text: Value | None
     rest: tuple["Fact", ...]
+    founders: tuple["Item", ...] = ()
+    joint: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from clipgraph.engines.rows import Row, Value
 from clipgraph.pages.asking import Asking
+from clipgraph.pages.facts import Item
 from clipgraph.pages.iris import readable
 from clipgraph.pages.labels import best
 from clipgraph.pages.listing import target
@@ -29,7 +30,7 @@ _LOCAL = tuple(kind for kind, _ in KINDS)
 
 @dataclass
 class Covered:
-    """A field: its number and name, its goal, and by kind how much covers it and the names of that."""
+    """A field: its number, name and goal; by kind how much covers it, with names; statuses by thing."""
 
     iri: str
     number: str
@@ -37,6 +38,7 @@ class Covered:
     goal: Value | None
     counts: dict[str, int]
     covering: dict[str, list[tuple[str, Value]]]
+    statuses: dict[str, list[Item]]
 
     def address(self, kind: str) -> str:
         """Return the address of the list of what covers the field, of a kind."""
@@ -54,6 +56,7 @@ class Pact:
 
     iri: str
     name: Value
+    statuses: list[Item] = field(default_factory=list)
     fields: list[Covered] = field(default_factory=list)
 
     def without(self, kind: str) -> list[Covered]:
@@ -79,7 +82,8 @@ async def load_fields(asking: Asking) -> list[Pact]:
         covered = _covered(iri, rows, counts[iri], asking.reader)
         for pact in {row["value"].text for row in rows["pact"]} or {""}:
             names = [row["label"] for row in rows["pact"] if row["value"].text == pact]
-            pacts.setdefault(pact, Pact(pact, _name(names, pact, asking.reader))).fields.append(covered)
+            name, statuses = _name(names, pact, asking.reader), covered.statuses.get(pact, [])
+            pacts.setdefault(pact, Pact(pact, name, statuses)).fields.append(covered)
     for each in pacts.values():
         each.fields.sort(key=lambda one: (_ordinal(one.number), one.name.text.casefold()))
     return sorted(pacts.values(), key=lambda pact: (not pact.covered, pact.name.text.casefold()))
@@ -99,7 +103,18 @@ def _covered(iri: str, rows: dict[str, list[Row]], counts: dict[str, int], reade
     number = min((row["label"].text for row in rows["number"]), default="")
     goal = best([row["label"] for row in rows["goal"]], reader)
     name = _name([row["label"] for row in rows["name"]], iri, reader)
-    return Covered(iri, number, name, goal, counts, covering)
+    return Covered(iri, number, name, goal, counts, covering, _statuses(rows["status"], reader))
+
+
+def _statuses(rows: Iterable[Row], reader: Reader) -> dict[str, list[Item]]:
+    """Return the statuses of the things that have one, by IRI."""
+    labels: dict[tuple[str, Value], list[Value]] = defaultdict(list)
+    for row in rows:
+        labels[row["value"].text, row["type"]].append(row["label"])
+    statuses: dict[str, list[Item]] = defaultdict(list)
+    for (thing, status), names in labels.items():
+        statuses[thing].append(Item(status, _name(names, status.text, reader)))
+    return statuses
 
 
 def _name(labels: Iterable[Value], iri: str, reader: Reader) -> Value:
@@ -126,6 +141,7 @@ async def fields_data(asking: Asking) -> dict[str, Any]:
         "pacts": [
             {
                 **_data(pact.iri, pact.name, reader),
+                "status": [_data(status.iri, status.label, reader) for status in pact.statuses],
                 "fields": [
                     {
                         **_data(each.iri, each.name, reader),

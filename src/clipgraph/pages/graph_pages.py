@@ -1,47 +1,16 @@
 """The pages of named graphs, in the words of a reader."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from clipgraph.pages.asking import Asking
-from clipgraph.pages.messages import N_
+from clipgraph.pages.graph_names import THEMES, name_in_theme, name_of_graph
 from clipgraph.pages.named_graphs import lines, load_graph
-from clipgraph.pages.ontology import WORDS
-from clipgraph.pages.term_links import TermLinks
 from clipgraph.pages.vocabulary import Vocabulary
-from clipgraph.rdf.formats import GRAPHS
+from clipgraph.pages.vocabulary_context import vocabulary_context
 from clipgraph.rdf.terms import NamedNode
 from clipgraph.releases.dumps import offers
 from clipgraph.releases.release import Release
 from clipgraph.sources.graphs import role_of
-
-# Words for the folders of a project; another folder is called by its name.
-THEMES = {
-    "actors": N_("Actors"),
-    "alignments": N_("Alignments"),
-    "awards": N_("Awards"),
-    "committees": N_("Committees"),
-    "contacts": N_("Contacts"),
-    "disagreements": N_("Disagreements"),
-    "documents": N_("Documents"),
-    "events": N_("Events"),
-    "evidence": N_("Evidence"),
-    "fields": N_("Fields of action"),
-    "figures": N_("Figures"),
-    "further-facts": N_("Further facts"),
-    "inferences": N_("Inferences"),
-    "instruments": N_("Policy instruments"),
-    "links": N_("Links"),
-    "modules": N_("Research modules"),
-    "networks": N_("Networks"),
-    "offices": N_("Offices"),
-    "ontology": N_("Ontology"),
-    "places": N_("Places"),
-    "practices": N_("Practices"),
-    "principles": N_("Principles"),
-    "schemes": N_("Code lists"),
-    "shapes": N_("Shapes"),
-    "statements": N_("What sources say"),
-}
 
 
 def graphs_page(asking: Asking, release: Release) -> str:
@@ -56,7 +25,12 @@ def graphs_page(asking: Asking, release: Release) -> str:
         count=len(shown),
         statements=sum(line.record.triples for line in shown),
         merged={line.iri: role_of(line.iri).merged for line in shown},
+        titles={line.iri: name_in_theme(line.name, _say(asking)) for line in shown},
     )
+
+
+def _say(asking: Asking) -> Callable[[str], str]:
+    return lambda message: asking.site.message(asking.reader, message)
 
 
 async def graph_page(
@@ -76,15 +50,11 @@ async def graph_page(
     )
     return asking.render(
         "graph.html",
-        **WORDS,
-        vocabulary=vocabulary,
-        links=TermLinks(vocabulary, asking.reader),
+        **vocabulary_context(asking, vocabulary, path),
         names=THEMES,
         graph=graph,
+        name=name_of_graph(iri, _say(asking)) or iri,
         merged=role_of(iri).merged,
-        data=path,
-        path_here=path,
-        formats=GRAPHS,
         dumps=[(offer.path, f"{offer.held.extension}.gz") for offer in offers(release) if offer.graph == iri],
         sparql=sparql,
     )

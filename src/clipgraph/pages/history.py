@@ -94,11 +94,11 @@ async def read_history(
     """
     if release not in shelf.numbers():
         if release > (shelf.current_number() or 0):
-            raise NotFound(f"there is no release {release}")
-        raise Gone(f"release {release} is no longer kept")
+            raise NotFound.worded("there is no release %(number)s", number=release)
+        raise Gone.worded("release %(number)s is no longer kept", number=release)
     kept = [number for number in shelf.numbers() if number <= release][::-1]
     if not kept[start:]:
-        raise NotFound(f"there are {len(kept)} releases, none after these")
+        raise NotFound.worded("there are %(number)s releases, none after these", number=len(kept))
     looked_at = kept[start : start + LOOKED_AT]
     befores = [*kept[start + 1 :], NOTHING]
     pairs = zip(looked_at, befores, strict=False)
@@ -107,7 +107,7 @@ async def read_history(
     ]
     older = len(kept) > start + LOOKED_AT
     if not steps and not older and not start:
-        raise NotFound(f"no release says anything of <{iri[:300]}>")
+        raise NotFound.worded("no release says anything of <%(iri)s>", iri=iri[:300])
     begins = kept[-1] if not older and not _is_first(shelf, kept[-1]) else None
     return History(iri, steps, looked_at[0], looked_at[-1], start, older, begins)
 

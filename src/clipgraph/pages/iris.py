@@ -1,9 +1,14 @@
 """IRIs on a page: where a link to one leads, and what one is called that has no label."""
 
+import re
 from functools import lru_cache
 
 from clipgraph.rdf.identity import document_path, path_of_iri, slug_of
 from clipgraph.rdf.prefixes import BASE, shorten
+
+_PASSAGE = re.compile(
+    r"/id/document/(?P<document>[a-z0-9-]+)/passage/(?P<start>\d{1,9})-(?P<end>\d{1,9})", re.ASCII
+)
 
 
 @lru_cache(maxsize=8192)
@@ -21,6 +26,9 @@ def href(iri: str) -> str:
 def readable(iri: str) -> str:
     """Return a name for something without a label: its prefixed name, or the last parts of its path."""
     own = path_of_iri(iri)
+    if own is not None and (passage := _PASSAGE.fullmatch(own)):
+        document = passage["document"].replace("-", " ")
+        return f"{document}, {int(passage['start']):,}–{int(passage['end']):,}"
     if own is not None and own.startswith("/id/"):
         return " · ".join(part.replace("-", " ") for part in iri.split("/id/", 1)[1].split("/")[-3:])
     short = shorten(iri)

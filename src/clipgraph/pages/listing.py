@@ -9,6 +9,7 @@ from clipgraph.pages.addresses import ListAddress
 from clipgraph.pages.iris import href, readable
 from clipgraph.pages.messages import N_
 from clipgraph.pages.reader import Reader
+from clipgraph.pages.words import CLASSES
 from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.search.questions import MOST_PAGES, Found, Named, Question, Results, Text
 
@@ -43,6 +44,10 @@ _TOLD: Mapping[str, str] = {
     PREFIXES["clip"] + "Funding": N_("who paid, or how much"),
     PREFIXES["time"] + "hasTime": N_("when it was"),
 }
+
+
+# By facet the values that the pages have words of their own for.
+_MESSAGES: Mapping[str, Mapping[str, str]] = {"told": _TOLD, "type": CLASSES}
 
 
 @dataclass(frozen=True)
@@ -150,7 +155,7 @@ def _choices(facet: str, values: Sequence[Named], address: ListAddress, reader: 
             if value.chosen
             else address.with_value(facet, value.key),
             chosen=value.chosen,
-            message=_TOLD.get(value.iri, "") if facet == "told" else "",
+            message=_MESSAGES.get(facet, {}).get(value.iri, ""),
         )
         for value in values
     ]

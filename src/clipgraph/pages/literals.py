@@ -1,10 +1,11 @@
 """Literals as a reader expects them: dates in words, numbers with the marks of the language."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from clipgraph.engines.rows import Value
@@ -17,6 +18,8 @@ _STACK = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{6})"
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
+# French puts a space before these and after «, at which no line may end.
+_SPACED, _NO_BREAK = re.compile(" (?=[:;!?»])|(?<=«) "), "\u00a0"
 _XSD = PREFIXES["xsd"]
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
@@ -31,33 +34,41 @@ def told(value: Value, reader: Reader) -> str:
     """Return the text that a page shows for a literal, at most ``MOST`` characters of it."""
     text = unstacked(value.text)
     if value.datatype in (_XSD + "date", _XSD + "dateTime", _XSD + "gYearMonth"):
-        return _date(text, reader)
+        return _date(text, reader.language)
     if value.datatype in _NUMBERS and len(text) <= MOST:
-        return _number(text, reader)
-    return text if len(text) <= MOST else text[:MOST] + "…"
+        return _number(text, reader.language)
+    text = text if len(text) <= MOST else text[:MOST] + "…"
+    return _SPACED.sub(_NO_BREAK, text) if value.language == "fr" else text
 
 
 def unstacked(text: str) -> str:
     """Return a text without the marks above what one letter carries: stacked, they leave their line."""
-    return _STACK.sub(r"\1", text)
+    return text if text.isascii() else _STACK.sub(r"\1", text)
 
 
 def moment(text: str, reader: Reader) -> str:
-    """Return an ISO 8601 time (a release's, in UTC) as a reader expects it; as it is where it is none."""
+    """Return an ISO 8601 time (a release's) as a reader expects it, in UTC; as it is where it is none."""
     try:
-        return format_datetime(datetime.fromisoformat(text), "long", locale=reader.language)
-    except ValueError:
+        time = datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
         return text[:MOST]
+    return f"{format_date(time, 'long', locale=_locale(reader.language))}, {time:%H:%M} UTC"
 
 
-def _date(text: str, reader: Reader) -> str:
+def _locale(language: str) -> str:
+    """Return the locale whose dates a reader has: for English the European one, day before month."""
+    return "en_GB" if language == "en" else language
+
+
+@lru_cache(maxsize=4096)
+def _date(text: str, language: str) -> str:
     try:
         if found := _DATE.fullmatch(text):
             day = date(*map(int, found.groups()))
-            return format_date(day, "long", locale=reader.language)
+            return format_date(day, "long", locale=_locale(language))
         if found := _MONTH.fullmatch(text):
             month = date(int(found[1]), int(found[2]), 1)
-            return format_skeleton("yMMMM", month, locale=reader.language)
+            return format_skeleton("yMMMM", month, locale=_locale(language))
     except ValueError:  # no such day: it is shown as it stands
         pass
     return text[:MOST]
@@ -74,8 +85,15 @@ def decimal_of(text: str) -> Decimal | None:
     return number if number.is_finite() and abs(number.adjusted()) < _DIGITS else None
 
 
-def _number(text: str, reader: Reader) -> str:
+@lru_cache(maxsize=4096)
+def _number(text: str, language: str) -> str:
     number = decimal_of(text)
     if number is None:
         return text
-    return format_decimal(number, locale=reader.language, decimal_quantization=False)
+    return format_decimal(number, locale=language, decimal_quantization=False)
+
+
+@lru_cache(maxsize=4096)
+def grouped(number: int, language: str) -> str:
+    """Return a number with the marks of a language between its thousands."""
+    return format_decimal(number, locale=language)

@@ -68,7 +68,7 @@ async def _asked(asking: Asking, asked: Mapping[str, str]) -> tuple[Network, Act
     iri = iri_named(asked.get("actor", ""))
     network = await load_network(asking, iri)
     if iri and iri not in network.actors:
-        raise NotFound(f"there is no actor {iri[:300]} in the network")
+        raise NotFound.worded("there is no actor %(iri)s in the network", iri=iri[:300])
     return network, network.actors.get(iri)
 
 

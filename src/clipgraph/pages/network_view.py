@@ -1,4 +1,4 @@
-"""What the template of /network shows: the picture in two sizes, where each node leads, what its ties say."""
+"""What the template of /network shows: the picture in three sizes, where nodes lead, what their ties say."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from clipgraph.pages.iris import href
 from clipgraph.pages.labelling import shortened
 from clipgraph.pages.messages import N_
 
-_WIDE, _NARROW = 1090, 360  # of the two drawings, about the pixels that they have
+_WIDE, _MIDDLE, _NARROW = 1090, 720, 360  # of the drawings, about the pixels that they have
 _LETTERS = 24  # of what a folded group belongs to
 _JOINT = "joint"
 # What is said of a tie whose statement names no role.
@@ -53,6 +53,7 @@ class View:
     chosen: Actor | None
     nodes: Mapping[str, Node]
     wide: Plan
+    middle: Plan
     narrow: Plan
     bands: Mapping[str, str]
     names: Mapping[str, tuple[str, ...]]
@@ -92,9 +93,10 @@ def view_of(
     rows = _rows(picture, names, bands, chosen)
     said = {node.key: _said(asking, network, picture.ties.get(node.key, ())) for node in picture.nodes}
     wide = plan(rows, _WIDE, _JOINT)
-    narrow = plan(sorted(rows, key=lambda row: row[0] != _JOINT), _NARROW)
+    below = sorted(rows, key=lambda row: row[0] != _JOINT)
+    middle, narrow = plan(below, _MIDDLE), plan(below, _NARROW)
     nodes = {node.key: node for node in picture.nodes}
-    return View(network, picture, chosen, nodes, wide, narrow, bands, names, said, links)
+    return View(network, picture, chosen, nodes, wide, middle, narrow, bands, names, said, links)
 
 
 def _heading(text: str) -> str:

@@ -6,48 +6,20 @@ from typing import Any
 
 from clipgraph.engines.rows import Value
 from clipgraph.pages.asking import Asking
-from clipgraph.pages.diagram import Relation, common, draw, relations
+from clipgraph.pages.diagram import common, draw
 from clipgraph.pages.labels import best
 from clipgraph.pages.messages import N_
 from clipgraph.pages.reader import Reader
+from clipgraph.pages.relations import Relation
 from clipgraph.pages.statements import full
-from clipgraph.pages.term_links import TermLinks
 from clipgraph.pages.terms import Term
 from clipgraph.pages.themes import grouped
 from clipgraph.pages.vocabulary import Vocabulary
-from clipgraph.rdf.formats import GRAPHS
+from clipgraph.pages.vocabulary_context import vocabulary_context
 from clipgraph.rdf.prefixes import BASE
 from clipgraph.releases.release import Release
 
 ONTOLOGY = BASE + "def"
-MATCHES = {
-    "skos:exactMatch": N_("the same as"),
-    "skos:closeMatch": N_("close to"),
-    "skos:broadMatch": N_("narrower than"),
-    "skos:narrowMatch": N_("broader than"),
-    "skos:relatedMatch": N_("related to"),
-    "owl:equivalentClass": N_("equivalent to"),
-    "owl:equivalentProperty": N_("equivalent to"),
-    "owl:sameAs": N_("the same as"),
-}
-SEVERITIES = {"Violation": N_("must"), "Warning": N_("should"), "Info": N_("may")}
-NODE_KINDS = {
-    "IRI": N_("an IRI"),
-    "BlankNode": N_("a blank node"),
-    "Literal": N_("a literal"),
-    "IRIOrLiteral": N_("an IRI or a literal"),
-    "BlankNodeOrIRI": N_("an IRI or a blank node"),
-    "BlankNodeOrLiteral": N_("a blank node or a literal"),
-}
-KINDS = {
-    "class": N_("Class"),
-    "object property": N_("Object property"),
-    "datatype property": N_("Datatype property"),
-    "annotation property": N_("Annotation property"),
-    "property": N_("Property"),
-}
-# What templates of terms and shapes need beside their models.
-WORDS = {"matches": MATCHES, "severities": SEVERITIES, "node_kinds": NODE_KINDS, "kinds": KINDS}
 
 
 @dataclass(frozen=True)
@@ -108,7 +80,7 @@ def header(vocabulary: Vocabulary, reader: Reader) -> Header:
 
 def ontology_page(asking: Asking, vocabulary: Vocabulary, versions: Sequence[Release]) -> str:
     """Return the page; ``versions`` are the kept releases in which the ontology or its shapes changed."""
-    found = relations(vocabulary)
+    found = vocabulary.relations
     left_out = common(found)
     drawn = [relation for relation in found if relation.property not in left_out]
     groups = grouped(vocabulary)
@@ -118,9 +90,7 @@ def ontology_page(asking: Asking, vocabulary: Vocabulary, versions: Sequence[Rel
     sections = [("classes", N_("Classes"), classes), ("properties", N_("Properties"), properties)]
     return asking.render(
         "ontology.html",
-        **WORDS,
-        vocabulary=vocabulary,
-        links=TermLinks(vocabulary, asking.reader),
+        **vocabulary_context(asking, vocabulary),
         header=header(vocabulary, asking.reader),
         groups=groups,
         diagrams=[(group, diagram) for group, diagram in pictures if diagram],
@@ -131,7 +101,6 @@ def ontology_page(asking: Asking, vocabulary: Vocabulary, versions: Sequence[Rel
         property_count=len(properties),
         namespaces=vocabulary.namespaces,
         versions=versions,
-        formats=GRAPHS,
     )
 
 

@@ -57,7 +57,11 @@ async def read_list(asking: Asking, document: str, at: int) -> PassageList:
     node, place = NamedNode(document), Literal(at)
     rows = await asking.rows("passages", document=node, least=place)
     if not rows:
-        raise NotFound(f"<{document[:300]}> has no passages from position {at} on")
+        raise NotFound.worded(
+            "<%(document)s> has no passages from position %(position)s on",
+            document=document[:300],
+            position=at,
+        )
     labels = dict(chosen(await asking.rows("labels", thing=[node]), asking.reader))
     named = chosen((row for row in rows if "thing" in row), asking.reader)
     by_passage: dict[str, list[Row]] = {}

@@ -48,7 +48,7 @@ def read_passages(
     """Return the passages in the order of their documents."""
     found = [read_passage(value.text, nested.get(value.text, ()), labels) for value in cited]
     known = [
-        replace(passage, about=_about(documents.get(passage.document, ()), labels))
+        replace(passage, about=_about(documents.get(passage.document, ()), labels, passage.document_label))
         for passage in found
         if passage
     ]
@@ -76,10 +76,11 @@ def read_passage(iri: str, rows: Iterable[Row], labels: Labels) -> Passage | Non
     )
 
 
-def _about(rows: Iterable[Row], labels: Labels) -> tuple[Value, ...]:
-    """Return what kind of document it is and when it came out, as far as that is said."""
+def _about(rows: Iterable[Row], labels: Labels, name: Value) -> tuple[Value, ...]:
+    """Return what kind of document it is and when it came out, as far as that is said and not in its name."""
     told = {row["property"].text: row["value"] for row in rows}
     kind = labels.get(told[_KIND].text) if _KIND in told else None
+    kind = None if kind and f"({kind.text})" in name.text else kind
     return tuple(value for value in (kind, told.get(_ISSUED)) if value)
 
 

@@ -1,18 +1,21 @@
 """The model behind the page of any IRI: what is stated, in the order a person would tell it."""
 
-from asyncio import gather
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from babel.numbers import format_decimal
 
 from clipgraph.engines.rows import Row, Value
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.breadcrumbs import ancestors
 from clipgraph.pages.facts import Fact, Item, expand, is_nested, is_passage, name_of
+from clipgraph.pages.graph_names import name_of_graph
 from clipgraph.pages.iris import readable
-from clipgraph.pages.labels import Labels, best, chosen, in_order
-from clipgraph.pages.parts import Parts, read_parts
+from clipgraph.pages.labels import Labels, best, in_order
+from clipgraph.pages.nested import Known, load_telling
+from clipgraph.pages.parts import Parts
 from clipgraph.pages.passages import read_passage, read_passages, with_words
+from clipgraph.pages.reader import Reader
 from clipgraph.pages.resource_model import Resource
 from clipgraph.pages.sections import arranged
 from clipgraph.pages.structured import structured_data
@@ -23,19 +26,15 @@ from clipgraph.pages.words import BACKWARD
 from clipgraph.rdf.formats import GRAPHS
 from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.rdf.terms import NamedNode
-from clipgraph.sparql.binding import is_iri
 
 SHOWN = 100  # of what points to a thing, on one page
-SHOWN_PASSAGES = 200
 
 _NAMES = expand("skos:prefLabel", "dct:title", "rdfs:label", "foaf:name")
 _DESCRIPTIONS = expand("dct:description", "skos:definition", "rdfs:comment", "dct:abstract")
 _TYPE, _EVIDENCE, _STATUS = expand("rdf:type", "clip:evidence", "adms:status")
-_SIDE = expand("clip:hasClaim")[0]
 # What sort of place it is says more than that it is a place.
 (_KIND,) = expand("clip:territoryKind")
-# What points to a thing by these says something about it, and is told with it.
-_SAYING = expand("clip:about")
+_OF_DOCUMENT, _DOCUMENT = expand("dct:type", "clip:Document")
 # Of these a special class is given too, or says no more.
 _GENERAL = expand(
     *("dct:Location", "skos:Concept", "time:Interval", "org:Organization", "org:OrganizationalCollaboration")
@@ -56,82 +55,24 @@ async def load(asking: Asking, iri: str, start: int = 0) -> Resource | None:
     if not start:
         incoming = [*by_direction["near"], *incoming]
     more = len(by_direction["in"]) > SHOWN
-    known = _Known(iri, by_direction["out"], incoming, by_direction["disputed"], start, more)
-    telling, parts = await gather(_telling(asking, known), _parts(asking, iri, kind))
+    known = Known(iri, by_direction["out"], incoming, by_direction["disputed"], start, more)
+    telling, parts = await load_telling(asking, known, kind)
     return await _quoting(asking, _model(known, telling, kind, parts), known, telling.labels)
 
 
-async def _quoting(asking: Asking, model: Resource, known: "_Known", labels: Labels) -> Resource:
+async def _quoting(asking: Asking, model: Resource, known: Known, labels: Labels) -> Resource:
     """Return the model with the words of its passages; one that is a passage is named by its heading."""
     passages = await with_words(asking, model.passages)
     if not is_passage(model.iri) or (own := read_passage(model.iri, known.outgoing, labels)) is None:
         return replace(model, passages=passages)
-    place = f"{own.start}–{own.end}"
+    numbers = (format_decimal(number, locale=asking.reader.language) for number in (own.start, own.end))
+    place = "–".join(numbers)
     name = f"{own.heading.text}, {place}" if own.heading.text else place
     label = Value("literal", name, own.heading.language)
     return replace(model, label=label, passages=passages, passage=(await with_words(asking, [own]))[0])
 
 
-@dataclass(frozen=True)
-class _Known:
-    """The rows of the first query: what is stated, what points here, which disagreements there are."""
-
-    iri: str
-    outgoing: list[Row]
-    incoming: list[Row]
-    disputed: list[Row]
-    start: int
-    more: bool
-
-
-async def _parts(asking: Asking, iri: str, kind: Kind) -> Parts:
-    rows = await asking.rows(kind.query, resource=NamedNode(iri)) if kind.query else []
-    return read_parts(rows, asking.reader)
-
-
-async def _telling(asking: Asking, known: _Known) -> Telling:
-    """Return the facts of the nodes that exist to say one thing, where the passages stand, and all labels."""
-    rows = [*known.outgoing, *known.incoming, *known.disputed]
-    cited = {row["value"].text for row in known.outgoing if row["property"].text == _EVIDENCE}
-    cited = set(sorted(cited)[:SHOWN_PASSAGES])
-    iris = {row["value"].text for row in rows if row["value"].kind == "uri"} - cited
-    disputed = {row["value"].text for row in known.disputed}
-    claims = {row["value"].text for row in known.incoming if row["property"].text in _SAYING}
-    sides = {row["value"].text for row in known.outgoing if row["property"].text == _SIDE}
-    disputed |= {known.iri} if sides else set()
-    within = (
-        disputed | sides | {iri for iri in iris if not is_passage(iri) and (is_nested(iri) or iri in claims)}
-    )
-    named = {iri for iri in iris if not is_passage(iri)} | {
-        row["property"].text for row in rows if "property" in row
-    }
-    named |= {above for iri in (known.iri, *cited) for above in ancestors(iri)} | {*_graphs(known)}
-    # Of a document only a passage tells what kind it is and when it came out: it is no claim.
-    documents = {above for iri in cited for above in ancestors(iri)} - within
-    found = await asking.rows(
-        "telling",
-        within=_nodes(within | documents),
-        cited=_nodes(cited),
-        disputed=_nodes(disputed),
-        named=_nodes(named),
-    )
-    nested: dict[str, list[Row]] = defaultdict(list)
-    for row in found:
-        if "property" in row:
-            nested[row["thing"].text].append(row)
-    labels = dict(chosen(found, asking.reader))
-    for name, message in _built_in(asking).items():
-        labels.setdefault(name, Value("literal", message, asking.reader.language))
-    translations = asking.site.languages[asking.reader.language].translations
-    apart = {iri: nested.pop(iri) for iri in documents if iri in nested}
-    return Telling(labels, nested, asking.reader, translations, apart)
-
-
-def _nodes(iris: Iterable[str]) -> list[NamedNode]:
-    return [NamedNode(iri) for iri in sorted(iris) if is_iri(iri)]
-
-
-def _model(known: _Known, telling: Telling, kind: Kind, parts: Parts) -> Resource:
+def _model(known: Known, telling: Telling, kind: Kind, parts: Parts) -> Resource:
     values: dict[str, list[Value]] = defaultdict(list)
     for row in known.outgoing:
         if row["value"] not in values[row["property"].text]:
@@ -151,7 +92,7 @@ def _model(known: _Known, telling: Telling, kind: Kind, parts: Parts) -> Resourc
         frozenset(value.text for value in values[_TYPE]),
         label := best(names, reader) or Value("literal", readable(known.iri)),
         _other_names(in_order(names, reader), label),
-        _types(values[_KIND] or values[_TYPE], telling),
+        _types(_kinds(values), telling),
         [Item(value, name_of(value.text, telling.labels)) for value in values[_STATUS]],
         best(descriptions, reader),
         stated,
@@ -160,9 +101,9 @@ def _model(known: _Known, telling: Telling, kind: Kind, parts: Parts) -> Resourc
         pointing if known.start else _untold(pointing, kind, parts),
         known.start,
         known.more,
-        telling.items((row["value"] for row in known.disputed), without=known.iri),
+        _with_itself(known, telling).items(row["value"] for row in known.disputed),
         read_passages(values[_EVIDENCE], telling.nested, telling.labels, telling.documents),
-        [Item(Value("uri", each), name_of(each, telling.labels)) for each in _graphs(known)],
+        [Item(Value("uri", each), _graph_name(each, telling)) for each in known.graphs],
         kind,
         parts,
         [
@@ -175,15 +116,37 @@ def _model(known: _Known, telling: Telling, kind: Kind, parts: Parts) -> Resourc
     )
 
 
-def _graphs(known: _Known) -> list[str]:
-    """Return the named graphs that state something of it."""
-    return sorted({row["graph"].text for row in known.outgoing})
+def _kinds(values: dict[str, list[Value]]) -> list[Value]:
+    """Return what sort of place or document it is where that is said, else its classes."""
+    sorts = values[_OF_DOCUMENT] if any(value.text == _DOCUMENT for value in values[_TYPE]) else []
+    return values[_KIND] or sorts or values[_TYPE]
 
 
-def _own(known: _Known, telling: Telling) -> Item:
-    """Return the thing itself as a list would tell it: a claim as a line."""
-    itself = replace(telling, nested=telling.nested | {known.iri: known.outgoing})
-    return itself.items([Value("uri", known.iri)])[0]
+def _with_itself(known: Known, telling: Telling) -> Telling:
+    """Return what tells the thing itself too, as a list would: one of the sides, a claim as a line."""
+    if not is_nested(known.iri):
+        return telling
+    told = [*known.outgoing, *telling.nested.get(known.iri, [])]
+    return replace(
+        telling,
+        nested=telling.nested | {known.iri: told},
+        labels={**telling.labels, known.iri: _label(known, telling.reader)},
+    )
+
+
+def _graph_name(iri: str, telling: Telling) -> Value:
+    name = name_of_graph(iri, telling.translations.gettext)
+    return telling.labels.get(iri) or Value("literal", name or readable(iri), telling.reader.language)
+
+
+def _own(known: Known, telling: Telling) -> Item:
+    """Return the thing itself as a line."""
+    return _with_itself(known, telling).items([Value("uri", known.iri)])[0]
+
+
+def _label(known: Known, reader: Reader) -> Value:
+    names = [row["value"] for name in _NAMES for row in known.outgoing if row["property"].text == name]
+    return best(names, reader) or Value("literal", readable(known.iri))
 
 
 def _untold(facts: list[Fact], kind: Kind, parts: Parts) -> list[Fact]:
@@ -218,21 +181,6 @@ def _order_of_inverse(fact: Fact) -> tuple[int, str]:
     known = list(BACKWARD)
     place = known.index(fact.property) if fact.property in BACKWARD else len(known)
     return place, fact.label.text.casefold()
-
-
-def _built_in(asking: Asking) -> dict[str, str]:
-    """Return names for the terms of RDF, RDFS and OWL, which are not ours to describe in the graph."""
-    _ = lambda text: asking.site.message(asking.reader, text)  # noqa: E731  # the name that Babel looks for
-    names = (
-        "rdf:type",
-        "rdfs:label",
-        "rdfs:subClassOf",
-        "rdfs:subPropertyOf",
-        "rdfs:isDefinedBy",
-        "owl:sameAs",
-    )
-    told = (_("type"), _("label"), _("specialises"), _("specialises"), _("is defined by"), _("the same as"))
-    return dict(zip(expand(*names), told, strict=True))
 
 
 async def resource_page(asking: Asking, iri: str, path: str, start: int) -> str | None:

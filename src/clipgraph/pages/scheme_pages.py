@@ -5,12 +5,10 @@ from io import StringIO
 
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.codes import MOST_COUNTED, load_code
-from clipgraph.pages.ontology import WORDS
 from clipgraph.pages.schemes import LANGUAGES, Scheme, load_scheme, load_schemes, title_of
 from clipgraph.pages.statements import full
-from clipgraph.pages.term_links import TermLinks
 from clipgraph.pages.vocabulary import Vocabulary
-from clipgraph.rdf.formats import GRAPHS
+from clipgraph.pages.vocabulary_context import vocabulary_context
 
 
 async def schemes_page(asking: Asking) -> str:
@@ -26,15 +24,10 @@ async def scheme_page(asking: Asking, vocabulary: Vocabulary, iri: str, path: st
     ordered = sorted(LANGUAGES, key=asking.reader.rank)
     return asking.render(
         "scheme.html",
-        **WORDS,
-        vocabulary=vocabulary,
-        links=TermLinks(vocabulary, asking.reader),
+        **vocabulary_context(asking, vocabulary, path),
         scheme=scheme,
         title=title_of(scheme, asking.reader),
         languages=ordered,
-        data=path,
-        path_here=path,
-        formats=GRAPHS,
     )
 
 
@@ -45,14 +38,9 @@ async def code_page(asking: Asking, vocabulary: Vocabulary, iri: str, path: str,
         return None
     return asking.render(
         "code.html",
-        **WORDS,
-        vocabulary=vocabulary,
-        links=TermLinks(vocabulary, asking.reader),
+        **vocabulary_context(asking, vocabulary, path),
         page=page,
         most=MOST_COUNTED,
-        data=path,
-        path_here=path,
-        formats=GRAPHS,
     )
 
 

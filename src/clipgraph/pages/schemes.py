@@ -195,7 +195,7 @@ def code_as_data(code: Code) -> dict[str, Any]:
 
 
 def _by_language(values: Iterable[Value]) -> dict[str, str]:
-    return {value.language: value.text for value in values}
+    return dict(sorted((value.language, value.text) for value in values))
 
 
 def lines_as_data(lines: Iterable[SchemeLine]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ class that nobody has thought of yet reads well too.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clipgraph.pages.facts import Fact, expand
 from clipgraph.pages.messages import N_
@@ -79,11 +79,12 @@ _SECTIONS = (
 _PROSE = ("story", "notes")
 _BESIDE = ("about", "elsewhere")
 _FURTHER = N_("Further facts")
+_SAME_AREA, _WITHIN = expand("geo:sfEquals", "geo:sfWithin")
 
 
 def arranged(facts: Iterable[Fact]) -> list[Section]:
     """Return the facts in their sections; empty sections are left out."""
-    left = {fact.property: fact for fact in facts}
+    left = _areas_once({fact.property: fact for fact in facts})
     sections = []
     for name, heading, properties in _SECTIONS:
         found = tuple(left.pop(iri) for iri in properties if iri in left)
@@ -94,3 +95,13 @@ def arranged(facts: Iterable[Fact]) -> list[Section]:
         place = next((n for n, section in enumerate(sections) if section.name == "elsewhere"), len(sections))
         sections.insert(place, Section("further", _FURTHER, further))
     return sections
+
+
+def _areas_once(facts: dict[str, Fact]) -> dict[str, Fact]:
+    """Return the facts without saying of an area that is the same as this that this lies in it."""
+    if _SAME_AREA not in facts or _WITHIN not in facts:
+        return facts
+    same = {item.value for item in facts[_SAME_AREA].items}
+    wider = [item for item in facts[_WITHIN].items if item.value not in same]
+    others = {iri: fact for iri, fact in facts.items() if iri != _WITHIN}
+    return others | {_WITHIN: replace(facts[_WITHIN], items=wider)} if wider else others

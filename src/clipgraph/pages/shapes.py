@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from clipgraph.engines.rows import Value
 from clipgraph.pages.property_paths import Path, read_path
@@ -65,7 +66,7 @@ class PropertyRules:
     sparql: tuple[SparqlRule, ...]
     active: bool
 
-    @property
+    @cached_property
     def classes(self) -> list[str]:
         """The classes that values have to be of, in one way or another."""
         return given(self.rules, "class")
@@ -97,12 +98,12 @@ class Shape:
         queries = [*self.sparql, *(query for rules in self.properties for query in rules.sparql)]
         return [*(rules.iri for rules in self.properties), *(query.iri for query in queries)]
 
-    @property
+    @cached_property
     def asks_for_class(self) -> bool:
         """Whether what it checks has to be of some class."""
         return bool(given(self.rules, "class"))
 
-    @property
+    @cached_property
     def classes(self) -> list[str]:
         """The classes whose instances it checks."""
         return [iri for how, iri in self.targets if how == "targetClass"]

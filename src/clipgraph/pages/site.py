@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment
 
 from clipgraph.pages.environments import open_environments
+from clipgraph.pages.known_labels import KnownLabels
 from clipgraph.pages.languages import Language, read_languages
 from clipgraph.pages.reader import Reader
 from clipgraph.sparql.library import LibraryQuery
@@ -17,12 +18,16 @@ _FEATURED = 5
 
 @dataclass(frozen=True)
 class Site:
-    """What pages are rendered from: the queries behind them and the ones they offer, for every reader."""
+    """What pages are rendered from: the queries behind them and the ones they offer, for every reader.
+
+    ``labels`` are those that pages have asked for.
+    """
 
     pages: dict[str, str]
     competency: tuple[LibraryQuery, ...]
     languages: Mapping[str, Language]
     environments: Mapping[Reader, Environment]
+    labels: KnownLabels
 
     def render(
         self,
@@ -58,4 +63,5 @@ def open_site(pages: Sequence[LibraryQuery], competency: Sequence[LibraryQuery])
     """Return the site over the library's ``pages/`` and ``competency/`` queries."""
     by_name = {query.name.removeprefix("pages/"): query.text for query in pages}
     languages = read_languages()
-    return Site(by_name, tuple(competency), languages, open_environments(languages))
+    environments = open_environments(languages)
+    return Site(by_name, tuple(competency), languages, environments, KnownLabels(languages))

@@ -4,17 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from clipgraph.engines.rows import Value
-from clipgraph.rdf.prefixes import PREFIXES
+from clipgraph.rdf.prefixes import expand
 
 _MOST_MEMBERS = 1000
-
-
-def full(name: str) -> str:
-    """Return the IRI of a prefixed name of the one prefix table: ``rdfs:label``."""
-    prefix, local = name.split(":", 1)
-    return PREFIXES[prefix] + local
-
-
+full = expand
 _FIRST, _REST, _NIL = full("rdf:first"), full("rdf:rest"), full("rdf:nil")
 
 

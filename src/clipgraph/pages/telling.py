@@ -76,9 +76,10 @@ class Telling:
         name = name_of(value.text, self.labels)
         if not depth or value.text not in self.nested:
             return Item(value, name)
-        rows = (row for row in self.nested[value.text] if row["property"].text not in _UNTOLD)
+        rows = [row for row in self.nested[value.text] if row["property"].text not in _UNTOLD]
         told = tuple(self.facts(rows, depth=depth - 1, without=without))
-        return Item(value, name, told, self._claims.claim(told) if told else None)
+        part = next((row["property"].text for row in rows if row["value"].text == without), "")
+        return Item(value, name, told, self._claims.claim(told, part) if told else None)
 
 
 # What a nested node says of itself that its label and place say already.

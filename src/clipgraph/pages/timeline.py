@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clipgraph.engines.rows import Row
+from clipgraph.errors import NotFound
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.choices import Address, Choice, asked_of, counted, iri_named
 from clipgraph.pages.messages import N_
@@ -67,7 +68,7 @@ class Dated:
 
 
 async def timeline_page(asking: Asking) -> str:
-    """Return the page; two queries, three where it is about one thing."""
+    """Return the page; two queries, three or four where it is about one thing. Raises NotFound."""
     asked = asked_of(asking.parameters, _ASKED)
     address = Address(asking.reader.link(asking.path), asked)
     dated, more = await _dated(asking, asked)
@@ -92,7 +93,7 @@ async def timeline_page(asking: Asking) -> str:
 
 
 async def timeline_data(asking: Asking) -> dict[str, Any]:
-    """Return the same page of entries as data, with the number of all that fit."""
+    """Return the same page of entries as data, with the number of all that fit. Raises NotFound."""
     asked = asked_of(asking.parameters, _ASKED)
     dated, more = await _dated(asking, asked)
     fitting = [each for each in dated if each.fits(asked)]
@@ -116,6 +117,8 @@ async def timeline_data(asking: Asking) -> dict[str, Any]:
 async def _dated(asking: Asking, asked: Mapping[str, str]) -> tuple[list[Dated], bool]:
     about = iri_named(asked.get("about", ""))
     rows = await asking.rows("timeline", about=NamedNode(about) if is_iri(about) else Literal(about))
+    if about and not rows and not (await load_names(asking, [about])).labels:
+        raise NotFound.worded("the graph does not know <%(iri)s>", iri=about[:300])
     found: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows[:MOST]:
         key = (row["thing"].text, row["when"].text, row["until"].text if "until" in row else "")

@@ -54,13 +54,14 @@ _PERSON = Kind(
 _FIELD = Kind(
     "types/field.html",
     "type-field",
-    told=("clip:goal", "skos:topConceptOf"),
+    told=("clip:goal", "skos:topConceptOf", "clip:fieldOf"),
     told_back=("clip:about", "clip:coversField", "clip:documentedInModule"),
 )
 
 _DOCUMENT = Kind(
     "types/document.html",
     "type-document",
+    told=("dct:type",),
     told_back=("dct:isPartOf", "clip:cites", "clip:setDownIn", "dct:references"),
 )
 _EVENT = Kind(

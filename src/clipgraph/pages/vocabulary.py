@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from clipgraph.engines.rows import Row, Value, select, sorted_rows
@@ -11,8 +11,10 @@ from clipgraph.pages.asking import Asking
 from clipgraph.pages.labels import best
 from clipgraph.pages.property_paths import PREDICATE
 from clipgraph.pages.reader import Reader
+from clipgraph.pages.relations import Relation, relations_of
 from clipgraph.pages.shapes import CORE, Shape, read_shapes
 from clipgraph.pages.statements import Statements
+from clipgraph.pages.term_links import TermLinks
 from clipgraph.pages.terms import Term, Use, read_terms, uses_of
 from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.sparql.binding import bind
@@ -44,6 +46,16 @@ class Vocabulary:
     instances: dict[str, Uses]
     uses: dict[str, Uses]
     whole: bool = True
+    _links: dict[Reader, TermLinks] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def links(self, reader: Reader) -> TermLinks:
+        """Return the links to terms for a reader, which pages share."""
+        return self._links.setdefault(reader, TermLinks(self.label, reader))
+
+    @cached_property
+    def relations(self) -> list[Relation]:
+        """How things of one class lead to those of another."""
+        return relations_of(self.shapes)
 
     @cached_property
     def terms(self) -> dict[str, Term]:
@@ -71,9 +83,18 @@ class Vocabulary:
 
     def shapes_of(self, class_iri: str) -> list[Shape]:
         """Return the shapes that check the instances of a class, those of the classes above it last."""
-        found = [shape for shape in self.shapes if class_iri in shape.classes]
+        found = {shape.iri: shape for shape in self._by_class.get(class_iri, ())}
         for parent in self.above(class_iri):
-            found += [shape for shape in self.shapes if parent in shape.classes and shape not in found]
+            for shape in self._by_class.get(parent, ()):
+                found.setdefault(shape.iri, shape)
+        return list(found.values())
+
+    @cached_property
+    def _by_class(self) -> dict[str, list[Shape]]:
+        found: dict[str, list[Shape]] = {}
+        for shape in self.shapes:
+            for iri in dict.fromkeys(shape.classes):
+                found.setdefault(iri, []).append(shape)
         return found
 
     def properties_of(self, class_iri: str) -> list[tuple[str, int | None, int | None]]:

@@ -7,17 +7,16 @@ from typing import Any
 
 from clipgraph.engines.rows import Value, read_body
 from clipgraph.pages.asking import Asking
-from clipgraph.pages.diagram import Relation, relations
 from clipgraph.pages.labels import best
 from clipgraph.pages.messages import N_
-from clipgraph.pages.ontology import WORDS
 from clipgraph.pages.paging import MOST_ORDERED, Part, part
+from clipgraph.pages.relations import Relation
 from clipgraph.pages.shapes import CORE, Shape
-from clipgraph.pages.term_links import TermLinks
 from clipgraph.pages.terms import Term
 from clipgraph.pages.things import Thing, named, things
 from clipgraph.pages.vocabulary import Vocabulary
-from clipgraph.rdf.formats import GRAPHS, TURTLE
+from clipgraph.pages.vocabulary_context import vocabulary_context
+from clipgraph.rdf.formats import TURTLE
 from clipgraph.rdf.prefixes import BASE, shorten
 from clipgraph.rdf.terms import NamedNode
 from clipgraph.sparql.binding import bind
@@ -45,15 +44,10 @@ async def term_page(asking: Asking, vocabulary: Vocabulary, term: Term, path: st
     label = vocabulary.label(term.iri, asking.reader)
     return asking.render(
         "term.html",
-        **WORDS,
+        **vocabulary_context(asking, vocabulary, path),
         **found,
-        vocabulary=vocabulary,
-        links=TermLinks(vocabulary, asking.reader),
         term=term,
         called=label.text if label else shorten(term.iri),
-        data=path,
-        path_here=path,
-        formats=GRAPHS,
         sparql=_snippet(vocabulary, term),
     )
 
@@ -84,7 +78,7 @@ async def _statements(
 
 def _pointing(vocabulary: Vocabulary, term: Term) -> list[Relation]:
     """Return what leads to things of a class, by the shapes."""
-    return [relation for relation in relations(vocabulary) if relation.target == term.iri]
+    return [relation for relation in vocabulary.relations if relation.target == term.iri]
 
 
 def _snippet(vocabulary: Vocabulary, term: Term) -> str:
@@ -156,15 +150,11 @@ def _shape_page(
 ) -> str:
     return asking.render(
         "shape.html",
-        **WORDS,
+        **vocabulary_context(asking, vocabulary, path),
         targets=TARGETS,
-        vocabulary=vocabulary,
-        links=TermLinks(vocabulary, asking.reader),
         shape=shape,
         owner=owner,
         example=example,
-        data=path,
-        formats=GRAPHS,
     )
 
 
@@ -195,10 +185,8 @@ def shapes_page(asking: Asking, vocabulary: Vocabulary) -> str:
     said = vocabulary.statements
     return asking.render(
         "shapes.html",
-        **WORDS,
+        **vocabulary_context(asking, vocabulary),
         targets=TARGETS,
-        vocabulary=vocabulary,
-        links=TermLinks(vocabulary, asking.reader),
         title=best(said.values(SHAPES, "dct:title"), asking.reader),
         description=best(said.values(SHAPES, "dct:description"), asking.reader),
         sections=[section for section in _sections(asking, vocabulary, core) if section[3]],

@@ -11,7 +11,7 @@ from clipgraph.rdf.tidying import tidied
 from clipgraph.releases.history import open_release
 from clipgraph.releases.release import FILES, Release
 from clipgraph.releases.shelf import Shelf
-from clipgraph.sources.graphs import GRAPHS, INFERENCES, Role, graph_files, role_of
+from clipgraph.sources.graphs import DERIVED, GRAPHS, Role, graph_files, role_of
 from clipgraph.sources.project import Project
 
 
@@ -34,7 +34,7 @@ def changed_live(project: Project, release: Release) -> list[Export]:
     return [
         Export(iri, files.get(iri) or _place(project, iri), record.triples)
         for iri, record in release.graphs.items()
-        if iri != INFERENCES and (record.owner != FILES or record.changed_live)
+        if iri not in DERIVED and (record.owner != FILES or record.changed_live)
     ]
 
 
@@ -43,7 +43,12 @@ def _place(project: Project, iri: str) -> Path | None:
     theme, _, name = iri.removeprefix(GRAPHS).partition("/")
     if not iri.startswith(GRAPHS) or not theme or not name or "/" in name:
         return None
-    folder = {Role.DATA: f"data/{theme}", Role.EVIDENCE: "data/evidence", Role.SHAPES: "shapes"}
+    folder = {
+        Role.DATA: f"data/{theme}",
+        Role.EVIDENCE: "data/evidence",
+        Role.DESCRIPTION: "data/description",
+        Role.SHAPES: "shapes",
+    }
     if role_of(iri) is Role.ONTOLOGY:
         return project.root / "ontology" / ("" if theme == "ontology" else theme) / f"{name}.ttl"
     return project.root / folder[role_of(iri)] / f"{name}.ttl" if role_of(iri) in folder else None

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from clipgraph.describing.counting import counting_queries
+from clipgraph.describing.publication import PublishedDescriptions
 from clipgraph.errors import InputError, NotValid, Unavailable
 from clipgraph.publishing.conflicts import Conflict, conflicts
 from clipgraph.rdf.terms import NamedNode, Store
@@ -12,8 +14,8 @@ from clipgraph.releases.edits import as_stored, known
 from clipgraph.releases.policy import Policy
 from clipgraph.releases.release import FILES, MERGED, Release
 from clipgraph.releases.shelf import Shelf
-from clipgraph.sources.graphs import INFERENCES, graph_files
-from clipgraph.sources.project import Project
+from clipgraph.sources.graphs import DERIVED, graph_files
+from clipgraph.sources.project import Project, own_project
 from clipgraph.sparql.library import read_library, rules_digest
 from clipgraph.validation.checking import check_dataset
 from clipgraph.validation.reading import Contents, gather, read_file
@@ -27,13 +29,15 @@ class Terms:
     """How a project is published.
 
     ``shapes`` and ``rules`` say whether the project's are used; ``default_graph`` is ``merged`` or ``own``;
-    ``discard`` lets the files win over what was written through the service.
+    ``discard`` lets the files win over what was written through the service; ``described`` says whether the
+    release gets the named graphs that describe it, which one with a default graph of its own never does.
     """
 
     shapes: bool = True
     rules: bool = True
     default_graph: str = MERGED
     discard: bool = False
+    described: bool = True
 
 
 @dataclass(frozen=True)
@@ -112,9 +116,18 @@ def _publish(project: Project, shelf: Shelf, origin: Origin, progress: Progress,
     change = _change(shelf, current, together, policy, discard=terms.discard)
     gate = _Gate(together, len(files), progress, validates=terms.shapes)
     progress(f"applying {len(change.added)} additions and {len(change.removed)} removals")
-    release = commit(shelf, known(change), policy, gate, origin)
+    release = commit(shelf, known(change), policy, gate, origin, describing=_describing(project, terms))
     new = current is None or release.number != current.number
     return Published(release, new=new, report=gate.report)
+
+
+def _describing(project: Project, terms: Terms) -> PublishedDescriptions | None:
+    """Return what makes the descriptions: it counts by this package's queries, and shows the project's."""
+    if not terms.described or terms.default_graph != MERGED:
+        return None
+    own = own_project() or project
+    counting = counting_queries(read_library(own.queries, "reports"))
+    return PublishedDescriptions(counting, read_library(project.queries, "competency"))
 
 
 def _change(
@@ -131,7 +144,7 @@ def _change(
     before = [
         quad
         for iri, graph in current.graphs.items()
-        if iri != INFERENCES and (graph.owner == FILES or iri in (policy.files or ()))
+        if iri not in DERIVED and (graph.owner == FILES or iri in (policy.files or ()))
         for quad in store.quads_for_pattern(None, None, None, NamedNode(iri))
     ]
     return difference(before, stated)

@@ -2,6 +2,15 @@
 
 from dataclasses import dataclass
 
+_TITLES = {
+    "turtle": "Turtle",
+    "ntriples": "N-Triples",
+    "rdfxml": "RDF/XML",
+    "jsonld": "JSON-LD",
+    "nquads": "N-Quads",
+    "trig": "TriG",
+}
+
 
 @dataclass(frozen=True)
 class Format:
@@ -17,6 +26,11 @@ class Format:
     specification: str
     aliases: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What its specification calls it."""
+        return _TITLES.get(self.name, self.name)
 
     @property
     def content_type(self) -> str:

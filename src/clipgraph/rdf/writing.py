@@ -1,6 +1,6 @@
 """Writes small graphs of our own making in any RDF format."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 
 import pyoxigraph as ox
@@ -17,10 +17,10 @@ _FORMATS = {
 }
 
 
-def write(triples: Iterable[Triple], form: Format) -> bytes:
-    """Return the triples in an RDF format, with the prefixes of the table where the format has prefixes."""
+def write(triples: Iterable[Triple], form: Format, further: Mapping[str, str] | None = None) -> bytes:
+    """Return the triples in an RDF format, with prefixes where the format has them: the table's and these."""
     output = BytesIO()
-    ox.serialize(triples, output, _FORMATS[form], prefixes=dict(PREFIXES))
+    ox.serialize(triples, output, _FORMATS[form], prefixes=PREFIXES | (further or {}))
     written = output.getvalue()
     # As it is, it would be read as a line feed (https://www.w3.org/TR/xml/#sec-line-ends).
     return written.replace(b"\r", b"&#13;") if form is RDF_XML else written

@@ -39,11 +39,11 @@ class Archive:
             Unavailable: it is damaged.
         """
         if number > (self._line.current_number() or 0):
-            raise NotFound(f"there is no release {number}")
+            raise NotFound.worded("there is no release %(number)s", number=number)
         key = (number, self._line.state(number))
         if key not in self._read:
             try:
                 self._read[key] = self._line.read(number)
             except NotFound:
-                raise Gone(f"release {number} is no longer kept") from None
+                raise Gone.worded("release %(number)s is no longer kept", number=number) from None
         return self._read[key]

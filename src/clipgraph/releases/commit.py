@@ -15,11 +15,18 @@ from clipgraph.errors import ClipgraphError, InputError, NoSpace, Unavailable
 from clipgraph.rdf.terms import DefaultGraph, Store
 from clipgraph.releases.building import Settled, settle
 from clipgraph.releases.change import Change
+from clipgraph.releases.descriptions import (
+    Describing,
+    carried,
+    content_of,
+    described,
+    forget_descriptions,
+)
 from clipgraph.releases.digest import EMPTY, moved
 from clipgraph.releases.edits import Edit, check_derived, parts, undo
 from clipgraph.releases.patch import write_patch
 from clipgraph.releases.policy import Policy
-from clipgraph.releases.records import Records, record_of, records_after
+from clipgraph.releases.records import Records, dated, record_of, records_after
 from clipgraph.releases.release import FILES, OWN, Release
 from clipgraph.releases.retention import prune
 from clipgraph.releases.shelf import Shelf
@@ -49,6 +56,7 @@ def commit(
     check: Check,
     origin: Origin,
     finishing: Callable[[], None] = _go_on,
+    describing: Describing | None = None,
 ) -> Release:
     """Under the shelf's lock: stage, apply, check, finish.
 
@@ -60,8 +68,8 @@ def commit(
         policy: rules, and what the default graph is.
         check: called with the staged store and the Change; raises to refuse the commit.
         origin: who commits, and why.
-        finishing: called when nothing stands against the commit any more, before it is made: from then on
-            it should not be ended.
+        finishing: called when nothing stands against the commit any more: it should not be ended then.
+        describing: makes the descriptions anew where they are of other content; without it they stay.
 
     Returns:
         The release that is current now.
@@ -78,7 +86,7 @@ def commit(
         parent = shelf.current()
         _check_kind(parent, policy)
         staged = Path(tempfile.mkdtemp(dir=shelf.staging))
-        release = _fill(shelf, staged, edit, _Commit(parent, policy, check, origin))
+        release = _fill(shelf, staged, edit, _Commit(parent, policy, check, origin, describing))
         # A check may leave its frames in a cycle of references, as pySHACL does: they hold the store open,
         # which goes on writing into its folder until it is closed.
         gc.collect()
@@ -97,9 +105,8 @@ def commit(
     finally:
         if staged is not None:
             shutil.rmtree(staged, ignore_errors=True)
-    with suppress(
-        OSError, ClipgraphError
-    ):  # the commit is done: what could not be taken away is taken away by the next
+    # The commit is done: what cannot be taken away is taken away by the next.
+    with suppress(OSError, ClipgraphError):
         prune(shelf)
     return release
 
@@ -112,6 +119,7 @@ class _Commit:
     policy: Policy
     check: Check
     origin: Origin
+    describing: Describing | None
 
     @property
     def graphs(self) -> Records:
@@ -150,17 +158,31 @@ def _fill(shelf: Shelf, staged: Path, edit: Edit, this: _Commit) -> Release | No
     if policy.default_graph != OWN and (found.stated or rules_changed):
         settled = settle(store, found.stated, policy.merged, policy.rules, INFERENCES)
     check_derived(store, Change(found.derived.added) if policy.clears else found.derived)
-    records = _records(store, found.stated, this)
-    if not (found.stated or rules_changed or records != this.graphs):
+    release = _release(shelf, store, found.stated, settled, this)
+    if release is None:
         return None
-    inferred = settled.inferred
-    this.check(store, Change(found.stated.added + inferred.added, found.stated.removed + inferred.removed))
     store.flush()
     write_patch(staged / "change.rdfp.gz", found.stated)
-    release = _describe(shelf, _default_change(found.stated, settled, policy), records, this)
     (staged / "release.json").write_text(release.to_json(), encoding="utf-8")
     staged.chmod(0o755)  # temporary folders are private; a release is read by the serving user
     return release
+
+
+def _release(shelf: Shelf, store: Store, stated: Change, settled: Settled, this: _Commit) -> Release | None:
+    """Check what the store has become and describe it; returns None where nothing changes."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    records = _records(store, stated, this, now)
+    rules_changed = this.parent is None or this.parent.rules != this.policy.rules_digest
+    changes = bool(stated or rules_changed or records != this.graphs)
+    if changes:
+        inferred = settled.inferred
+        this.check(store, Change(stated.added + inferred.added, stated.removed + inferred.removed))
+    release = _record(shelf, _default_change(stated, settled, this.policy), records, this, now)
+    if not changes:
+        release = replace(release, changed=_last_change(this.parent))
+    if this.describing is not None and release.described != content_of(release, this.describing.edition):
+        return described(store, release, this.describing)
+    return release if changes else None
 
 
 def _default_change(stated: Change, settled: Settled, policy: Policy) -> Change:
@@ -173,22 +195,29 @@ def _default_change(stated: Change, settled: Settled, policy: Policy) -> Change:
     )
 
 
-def _records(store: Store, stated: Change, this: _Commit) -> Records:
+def _last_change(parent: Release | None) -> str:
+    return (parent.changed or parent.created) if parent else ""
+
+
+def _records(store: Store, stated: Change, this: _Commit, created: str) -> Records:
     """Return the records after the Change; that of the inferences is made anew, as they are."""
-    records = records_after(this.graphs, stated, this.policy)
+    records = carried(records_after(this.graphs, stated, this.policy), this.graphs)
+    if this.policy.clears:
+        forget_descriptions(store)
+        records = carried(records, {})
     records.pop(INFERENCES, None)
     inferred = record_of(store, INFERENCES, FILES) if this.policy.rules else None
     if inferred:
         records[INFERENCES] = replace(inferred, published=inferred.digest)
-    return dict(sorted(records.items()))
+    return dated(dict(sorted(records.items())), this.graphs, created)
 
 
-def _describe(shelf: Shelf, default: Change, records: Records, this: _Commit) -> Release:
+def _record(shelf: Shelf, default: Change, records: Records, this: _Commit, created: str) -> Release:
     parent = this.parent
     return Release(
         number=shelf.next_number(),
         parent=parent.number if parent else None,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        created=created,
         author=this.origin.author,
         message=this.origin.message,
         triples=(parent.triples if parent else 0) + len(default.added) - len(default.removed),
@@ -196,4 +225,6 @@ def _describe(shelf: Shelf, default: Change, records: Records, this: _Commit) ->
         graphs=records,
         digest=moved(parent.digest if parent else EMPTY, default.added, default.removed),
         default_graph=this.policy.default_graph,
+        changed=created,
+        described="" if parent is None or this.policy.clears else parent.described,
     )

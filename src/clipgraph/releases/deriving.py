@@ -64,8 +64,8 @@ class Deriver:
         if number in self._shelf.numbers():
             return
         if number <= (self._shelf.current_number() or 0):
-            raise Gone(f"release {number} is no longer kept")
-        raise NotFound(f"there is no release {number}")
+            raise Gone.worded("release %(number)s is no longer kept", number=number)
+        raise NotFound.worded("there is no release %(number)s", number=number)
 
     async def _make(self, before: int, after: int, deadline: float, client: str) -> None:
         job = {"do": "difference", "data": str(self._shelf.root), "before": before, "after": after}

@@ -149,4 +149,4 @@ _DERIVED = (
 def _name(quad: Quad) -> str:
     if isinstance(quad.graph_name, DefaultGraph):
         return "the default graph"
-    return f"the graph of inferences {quad.graph_name}"
+    return f"the graph {quad.graph_name}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clipgraph.releases.release import MERGED, GraphRecord
-from clipgraph.sources.graphs import INFERENCES, role_of
+from clipgraph.sources.graphs import DERIVED, role_of
 from clipgraph.sparql.library import LibraryQuery
 
 
@@ -32,4 +32,4 @@ class Policy:
 
     def derived(self, graph: str) -> bool:
         """Tell whether the graph with this IRI (empty: the default graph) is made of the others."""
-        return self.default_graph == MERGED and graph in ("", INFERENCES)
+        return self.default_graph == MERGED and graph in DERIVED

@@ -49,6 +49,16 @@ def _owned(records: Records, policy: Policy) -> Records:
     }
 
 
+def dated(records: Mapping[str, GraphRecord], before: Mapping[str, GraphRecord], now: str) -> Records:
+    """Return the records with when each graph became what it is: ``now``, unless it was so before."""
+
+    def since(iri: str, record: GraphRecord) -> str:
+        old = before.get(iri)
+        return old.changed if old and old.digest == record.digest else now
+
+    return {iri: replace(record, changed=since(iri, record)) for iri, record in records.items()}
+
+
 def record_of(store: Store, iri: str, owner: str) -> GraphRecord | None:
     """Return the record of a graph as the store holds it, None for an empty one; reads all of it."""
     quads = list(store.quads_for_pattern(None, None, None, NamedNode(iri)))

@@ -19,7 +19,8 @@ class GraphRecord:
 
     ``owner`` is ``files`` (read from the project) or ``service`` (written through the service);
     ``digest`` is the sum of its statements' hashes, see digest.py; ``published`` is what the digest was
-    when its file was last published, empty where it never was.
+    when its file was last published, empty where it never was; ``changed`` is when the release came that
+    made it what it is, empty where that is not known.
     """
 
     role: str
@@ -27,6 +28,7 @@ class GraphRecord:
     triples: int
     digest: str
     published: str = ""
+    changed: str = ""
 
     @property
     def changed_live(self) -> bool:
@@ -41,7 +43,8 @@ class Release:
     ``created`` is an ISO 8601 time in UTC; ``triples`` counts the default graph and ``digest`` is its
     digest; ``graphs`` maps IRIs of named graphs to their records; ``rules`` is the digest of the rules
     that made the inferences; ``default_graph`` is ``merged`` (it is the merge of the published graphs) or
-    ``own`` (a graph like any other).
+    ``own`` (a graph like any other). ``changed`` is when the content became what it is, descriptions left
+    aside, empty where that is not known; ``described`` tells of which content the descriptions in it are.
     """
 
     number: int
@@ -54,6 +57,8 @@ class Release:
     graphs: dict[str, GraphRecord] = field(default_factory=dict)
     digest: str = EMPTY
     default_graph: str = MERGED
+    changed: str = ""
+    described: str = ""
 
     def to_json(self) -> str:
         """Return release.json."""

@@ -97,7 +97,11 @@ class Shelf:
         if wanted is None or wanted == current:
             return current
         if wanted > current:
-            raise NotFound(f"there is no release {wanted}; the current one is {current}")
+            raise NotFound.worded(
+                "there is no release %(number)s; the current one is %(current)s",
+                number=wanted,
+                current=current,
+            )
         if not self.store_path(wanted).is_dir():
             raise Gone(f"release {wanted} is no longer kept; clipgraph releases list tells which are")
         return wanted

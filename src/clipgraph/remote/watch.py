@@ -109,10 +109,11 @@ class Watch:
         """Return the number of the release that is published; raises Unimplemented for any other."""
         current = self.current_number()
         if current is None:
-            raise Unavailable("nothing is published there yet: run clipgraph publish --to")
+            raise Unavailable("nothing is published on the engine yet: run clipgraph publish --to")
         if wanted is not None and wanted != current:
-            raise Unimplemented(
-                f"this service asks an engine that holds release {current} and no other: leave release= out"
+            raise Unimplemented.worded(
+                "this service asks an engine that holds release %(number)s and no other: leave release= out",
+                number=current,
             )
         return current
 

@@ -16,6 +16,14 @@ GRAPHS = BASE + "graph/"
 PROFILES = Path("shapes", "profile")
 _NAME = re.compile(r"[\w.~-]+")
 INFERENCES = GRAPHS + "inferences/rules"
+DESCRIPTIONS = GRAPHS + "description/"
+# What is said of the dataset by hand, and what each publish makes of that and of the release.
+SAID_OF_DATASET = DESCRIPTIONS + "dataset"
+VOID_GRAPH, SERVICE_GRAPH = DESCRIPTIONS + "void", DESCRIPTIONS + "service"
+CATALOGUE_GRAPH, EXAMPLES_GRAPH = DESCRIPTIONS + "catalog", DESCRIPTIONS + "examples"
+MADE_DESCRIPTIONS = (VOID_GRAPH, SERVICE_GRAPH, CATALOGUE_GRAPH, EXAMPLES_GRAPH)
+# What follows from the other graphs; the empty name is the default graph's.
+DERIVED = frozenset(("", INFERENCES, *MADE_DESCRIPTIONS))
 
 
 class Role(StrEnum):
@@ -26,11 +34,12 @@ class Role(StrEnum):
     DATA = "data"
     EVIDENCE = "evidence"
     INFERENCES = "inferences"
+    DESCRIPTION = "description"
 
     @property
     def merged(self) -> bool:
-        """Whether the default graph holds this graph's triples: shapes and evidence stay named."""
-        return self not in (Role.SHAPES, Role.EVIDENCE)
+        """Whether the default graph holds this graph's triples: shapes, evidence, descriptions stay named."""
+        return self not in (Role.SHAPES, Role.EVIDENCE, Role.DESCRIPTION)
 
 
 # The folder that a graph is named by says its role; every other folder holds data.
@@ -41,6 +50,7 @@ _ROLES = {
     "shapes": Role.SHAPES,
     "evidence": Role.EVIDENCE,
     "inferences": Role.INFERENCES,
+    "description": Role.DESCRIPTION,
 }
 
 
@@ -67,7 +77,7 @@ class GraphFile:
 _ALLOWED = {
     "ontology": {Role.ONTOLOGY},
     "shapes": {Role.SHAPES},
-    "data": {Role.DATA, Role.EVIDENCE},
+    "data": {Role.DATA, Role.EVIDENCE, Role.DESCRIPTION},
 }
 
 
@@ -126,4 +136,6 @@ def _graph_file(project: Project, path: Path, folder: str) -> GraphFile:
         raise InputError(
             f"{name}: no folder of {folder}/ may be named {path.parent.name}, which names other graphs"
         )
+    if iri in MADE_DESCRIPTIONS:
+        raise InputError(f"{name}: each publish makes this graph itself; say it in another file beside")
     return GraphFile(path, name, iri, role_of(iri))

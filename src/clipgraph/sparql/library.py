@@ -27,10 +27,14 @@ class LibraryQuery:
         """Return the title in the language, else in English, else the name."""
         return self.metadata.get(f"title-{language}") or self.metadata.get("title") or self.name
 
+    @property
+    def plain(self) -> str:
+        """The query without what it says about itself."""
+        return "\n".join(line for line in self.text.splitlines() if not line.startswith("#+")).strip()
+
     def asked(self, language: str = "en") -> str:
         """Return the query as a reader is shown it: of what it says about itself, only the title."""
-        lines = [line for line in self.text.splitlines() if not line.startswith("#+")]
-        return f"# {self.title(language)}\n" + "\n".join(lines).strip() + "\n"
+        return f"# {self.title(language)}\n{self.plain}\n"
 
 
 def read_query(path: Path, name: str) -> LibraryQuery:

@@ -79,7 +79,7 @@ def read_release_number(given: Sequence[str]) -> int | None:
     if not given:
         return None
     if len(given) > 1 or not _NUMBER.fullmatch(given[0]):
-        raise BadRequest(f"release={given[-1][:40]}: give the number of one release")
+        raise BadRequest.worded("release=%(given)s: give the number of one release", given=given[-1][:40])
     return int(given[0])
 
 
@@ -101,7 +101,9 @@ def read_offset(given: Sequence[str]) -> int:
     if not given:
         return 0
     if len(given) > 1 or not (given[0] == "0" or _NUMBER.fullmatch(given[0])):
-        raise BadRequest(f"from={given[-1][:40]}: give a number, of the first one to show")
+        raise BadRequest.worded(
+            "from=%(given)s: give a number, of the first one to show", given=given[-1][:40]
+        )
     return int(given[0])
 
 

@@ -46,6 +46,15 @@ def check(text: str, federation: Federation = NOBODY, base: str | None = None) -
     return tuple(_allowed(use, federation) for use in _services(text, base))
 
 
+def endpoints(text: str) -> list[str]:
+    """Return the IRIs of the endpoints that a query asks, allowed or not, in the order of the text.
+
+    Raises:
+        Refused: it cannot be read without doubt.
+    """
+    return [use.endpoint for use in _services(text, None) if use.endpoint is not None]
+
+
 def check_update(text: str) -> None:
     """Refuse an update that would fetch: LOAD, or SERVICE.
 

@@ -8,6 +8,8 @@ from clipgraph.sparql.tokens import Token, tokens
 # other endpoints say. Also glued to what stands before it, as the engine reads keywords.
 _KEYWORDS = ("NOW", "RAND", "UUID", "BNODE", "SERVICE")
 _CHANGING = re.compile("|".join(_KEYWORDS), re.IGNORECASE)
+# From < to > without what a call or a clause needs: brackets, spaces, quotes.
+_NAMED = re.compile(r'<[^<>"\'{}()|^`\\\x00-\x20]*+>')
 _HARMLESS = {"comment", "string", "variable", "language", "space"}
 
 
@@ -16,7 +18,8 @@ def is_repeatable(text: str) -> bool:
 
     A word or name that only contains such a keyword counts as one.
     """
-    folded = text.upper()  # which is many times faster than a pattern for either case
+    # What can only be the name of something is left out: IRIs often hold such a word (``…/public-service``).
+    folded = _NAMED.sub("", text).upper()  # which is many times faster than a pattern for either case
     if not any(keyword in folded for keyword in _KEYWORDS):
         return True
     return not any(_may_change(token) for token in tokens(text))

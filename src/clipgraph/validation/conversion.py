@@ -7,7 +7,7 @@ import rdflib
 
 from clipgraph.rdf.identity import GENID
 from clipgraph.rdf.terms import BlankNode, Literal, NamedNode, Node, Quad, Store, Triple
-from clipgraph.sources.graphs import GRAPHS
+from clipgraph.sources.graphs import DERIVED, DESCRIPTIONS, GRAPHS, INFERENCES
 
 SHAPES = GRAPHS + "shapes/"
 # Declares the terms of others: nothing in it is ours to mend, so it is never a target.
@@ -78,7 +78,7 @@ def _stored(node: rdflib.term.Node) -> Iterator[Node]:
 
 def is_data(graph: str) -> bool:
     """Tell whether a named graph is part of the data graph."""
-    return graph != EXTERNAL and not is_shapes(graph)
+    return graph != EXTERNAL and not is_shapes(graph) and not graph.startswith(DESCRIPTIONS)
 
 
 def is_shapes(graph: str) -> bool:
@@ -89,8 +89,8 @@ def is_shapes(graph: str) -> bool:
 def data_and_shapes(store: Store, terms: Terms) -> tuple[rdflib.Graph, rdflib.Graph]:
     """Return the data graph and the shapes graph of a dataset.
 
-    The data are all named graphs but the shapes and the declarations of external terms: the ontology
-    among them, because SHACL follows its class tree (https://www.w3.org/TR/shacl/#dfn-shacl-instance).
+    The data are all named graphs but the shapes, the declarations of external terms and what is said of the
+    dataset itself: the ontology among them, because SHACL follows its class tree (https://www.w3.org/TR/shacl/#dfn-shacl-instance).
     """
     data, shapes = rdflib.Graph(bind_namespaces="none"), rdflib.Graph(bind_namespaces="none")
     for quad in named(store):
@@ -111,8 +111,12 @@ def shapes_graph(quads: Iterable[Quad], terms: Terms) -> rdflib.Graph:
 
 
 def named(store: Store) -> Iterable[Quad]:
-    """Yield the quads of the named graphs: the default graph only repeats them."""
-    return (quad for quad in store if isinstance(quad.graph_name, NamedNode))
+    """Yield the quads of the named graphs: the default graph and the descriptions only repeat them."""
+    repeating = DERIVED - {INFERENCES}
+    for quad in store:
+        name = quad.graph_name
+        if isinstance(name, NamedNode) and name.value not in repeating:
+            yield quad
 
 
 def _add(graph: rdflib.Graph, quad: Quad, terms: Terms) -> None:

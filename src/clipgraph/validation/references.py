@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from clipgraph.rdf.prefixes import SCHEME
 from clipgraph.rdf.terms import NamedNode, Quad, Store
 from clipgraph.releases.change import Change
-from clipgraph.sources.graphs import INFERENCES
+from clipgraph.sources.graphs import DERIVED
 from clipgraph.validation.conversion import EXTERNAL, named
 from clipgraph.validation.positions import Positions
 from clipgraph.validation.report import Finding
@@ -48,7 +48,7 @@ def reference_findings(
 
 
 def _stated(quads: Iterable[Quad]) -> Iterator[Quad]:
-    return (quad for quad in quads if graph_of(quad) not in ("", INFERENCES))
+    return (quad for quad in quads if graph_of(quad) not in DERIVED)
 
 
 def _used(quad: Quad) -> Iterator[NamedNode]:

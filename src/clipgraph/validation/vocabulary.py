@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from clipgraph.rdf.identity import GENID
 from clipgraph.rdf.prefixes import OWN, REUSED, SCHEME
 from clipgraph.rdf.terms import BlankNode, NamedNode, Node, Quad, Triple
-from clipgraph.sources.graphs import GRAPHS, INFERENCES
+from clipgraph.sources.graphs import DERIVED, DESCRIPTIONS, GRAPHS
 from clipgraph.validation.conversion import EXTERNAL
 from clipgraph.validation.names import IDS, short
 from clipgraph.validation.phrases import say
@@ -81,9 +81,9 @@ def graph_of(quad: Quad) -> str:
 def vocabulary_findings(quads: Iterable[Quad], positions: Positions, language: str) -> Iterator[Finding]:
     """Yield what is used and not declared, pointed to and not described, or has no name.
 
-    Inferences are left out: they repeat what is stated.
+    What is derived is left out: it repeats what is stated.
     """
-    stated = [quad for quad in quads if graph_of(quad) not in ("", INFERENCES)]
+    stated = [quad for quad in quads if graph_of(quad) not in DERIVED]
     vocabulary = Vocabulary()
     for quad in stated:
         vocabulary.add(quad)
@@ -93,11 +93,15 @@ def vocabulary_findings(quads: Iterable[Quad], positions: Positions, language: s
 
 
 def problems(quad: Quad, vocabulary: Vocabulary) -> Iterator[tuple[str, Node | Triple]]:
-    """Yield the checks that a stated quad fails, each with the term that fails it."""
-    if check := vocabulary.problem(quad.predicate.value, as_term=True):
+    """Yield the checks that a stated quad fails, each with the term that fails it.
+
+    What is said of the dataset itself is in the words of catalogues, which the ontology does not declare.
+    """
+    in_our_words = not graph_of(quad).startswith(DESCRIPTIONS)
+    if check := vocabulary.problem(quad.predicate.value, as_term=in_our_words):
         yield check, quad.predicate
     if isinstance(quad.object, NamedNode) and not _is_version(quad):
-        as_type = quad.predicate.value == TYPE
+        as_type = in_our_words and quad.predicate.value == TYPE
         if check := vocabulary.problem(quad.object.value, as_term=as_type):
             yield check, quad.object
     if isinstance(quad.object, Triple):

@@ -1,7 +1,7 @@
 """Builds the application: everything it needs is made here and passed on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any
@@ -47,6 +47,7 @@ from clipgraph.web.problems import code, problem_response
 from clipgraph.web.rates import RateLimit
 from clipgraph.web.reference import Reference
 from clipgraph.web.releases import ReleasePages
+from clipgraph.web.selfdescription import SelfDescription, serving_of
 from clipgraph.web.sparql import RequestLimits, SparqlEndpoint
 from clipgraph.web.vocabularies import Shelves, VocabularyPages
 from clipgraph.web.writes import Writes
@@ -88,6 +89,7 @@ def create_app(service: Service) -> ASGIApp:
             await service.writer.close()
             await service.deriver.close()
             await service.dumper.close()
+            await service.describer.close()
             await asked.close()
 
     app = FastAPI(
@@ -130,12 +132,18 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
         settings.update_timeout,
         read_only=settings.read_only or bool(settings.engine),
     )
-    endpoint = SparqlEndpoint(
-        service.queries, service.site, limits, settings.public_url, writes, settings.federation()
-    )
-    app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     guests = service.asked.guests
     loaded = guests.loaded.records() if guests else {}
+    endpoint = SparqlEndpoint(
+        service.queries,
+        service.site,
+        limits,
+        settings.public_url,
+        writes,
+        settings.federation(),
+        _add_descriptions(app, service, tuple(loaded)).service,
+    )
+    app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     graphs = GraphStore(endpoint, service.asked.line, service.site, writes, settings.upload * MIB, loaded)
     app.router.routes.append(Route("/graphs", graphs, include_in_schema=False))
     documents = documents_of(service)
@@ -145,6 +153,20 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
     _get(app, "/id/{rest:path}", answers.thing)
     _get(app, "/doc/{rest:path}", answers.document)
     _add_vocabularies(app, service, json_ld)
+
+
+def _add_descriptions(app: FastAPI, service: Service, loaded: Sequence[str]) -> SelfDescription:
+    """Add catalogue, VoID and examples; returns what describes the endpoint, too."""
+    serving = serving_of(service.settings, loaded)
+    line = service.asked.line
+    told = SelfDescription(documents_of(service), line, service.describer, service.dumper, serving)
+    for path in ("/catalog", "/catalog.{suffix}"):
+        _get(app, path, told.catalogue)
+    for path in ("/.well-known/void", "/.well-known/void.{suffix}"):
+        _get(app, path, told.void)
+    for path in ("/queries", "/queries.{suffix}"):
+        _get(app, path, told.examples)
+    return told
 
 
 def _add_vocabularies(app: FastAPI, service: Service, json_ld: JsonLd) -> None:

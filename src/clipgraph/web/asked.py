@@ -136,10 +136,15 @@ def guest_bounds(settings: Settings) -> Bounds:
     return Bounds(settings.update_memory * MIB, settings.update_timeout)
 
 
+def is_here(line: Releases) -> bool:
+    """Tell whether the releases are on this machine, whoever is asked for them."""
+    return not isinstance(line, Watch) or line.has_history
+
+
 def must_be_here(line: Releases) -> None:
-    """Raise Unimplemented where the releases are not on this machine, but asked from an engine elsewhere."""
-    if isinstance(line, Watch) and not line.has_history:
-        raise Unimplemented(
+    """Raise Unimplemented where the releases are not on this machine."""
+    if not is_here(line):
+        raise Unimplemented.worded(
             "this service asks an engine elsewhere, and has no releases on its disk: what differs between "
             "them, histories and dumps are told where they are made"
         )

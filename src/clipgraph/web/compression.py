@@ -1,7 +1,7 @@
 """Compresses pages and other whole answers; what workers stream is compressed there."""
 
 import asyncio
-import gzip
+import zlib
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,6 +12,10 @@ _TYPES = (
     *("text/", "image/svg+xml", "application/json", "application/problem+json", "application/ld+json"),
     *("application/rdf+xml", "application/n-triples", "application/javascript"),
 )
+
+# Of pages this level gives what the next does but for a hundredth, and takes a third less time.
+_LEVEL, _GZIP = 5, 31
+_AT_ONCE = 64 << 10  # bytes; less takes no longer than handing it to a thread and back
 
 
 class Compression:
@@ -67,8 +71,9 @@ async def _compress(start: Message, body: Message, least: int) -> None:
     if not content and told.isdigit() and int(told) > least:
         del headers["content-length"]
     elif len(content) > least:
-        # In a thread: a large page takes a while, and others are served meanwhile.
-        body["body"] = await asyncio.to_thread(gzip.compress, content, 6, mtime=0)
+        small = len(content) <= _AT_ONCE
+        # A large page in a thread: it takes a while, and others are served meanwhile.
+        body["body"] = _gzip(content) if small else await asyncio.to_thread(_gzip, content)
         headers["content-length"] = str(len(body["body"]))
     else:
         return
@@ -76,3 +81,8 @@ async def _compress(start: Message, body: Message, least: int) -> None:
     tag = headers.get("etag", "")
     if tag and not tag.startswith("W/"):  # the bytes are others now, what they say is the same
         headers["etag"] = f"W/{tag}"
+
+
+def _gzip(content: bytes) -> bytes:
+    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
+    return compressor.compress(content) + compressor.flush()

@@ -13,9 +13,8 @@ from clipgraph.pages.asking import Asking
 from clipgraph.pages.resource import resource_page
 from clipgraph.rdf.formats import DOCUMENTS, HTML, JSON_LD, Format
 from clipgraph.rdf.identity import document_path, iri_of_path, thing_path
-from clipgraph.rdf.prefixes import BASE
+from clipgraph.rdf.prefixes import BASE, PREFIXES
 from clipgraph.rdf.terms import NamedNode
-from clipgraph.sources.graphs import GRAPHS
 from clipgraph.sparql.binding import bind, is_iri
 from clipgraph.sparql.negotiation import compress_from, named, negotiate
 from clipgraph.sparql.parameters import read_offset
@@ -28,7 +27,7 @@ from clipgraph.web.requests import path_of, query_of
 from clipgraph.web.signposting import of_thing
 
 _SUFFIXES = {form.extension: form for form in DOCUMENTS}
-_ONTOLOGY = BASE + "def"
+_ONTOLOGY, _VERSION = BASE + "def", PREFIXES["owl"] + "versionIRI"
 # Returns the page about an IRI, given its path and where a list in it begins; None where it has none.
 Special = Callable[[Asking, str, str, int], Awaitable[str | None]]
 
@@ -78,17 +77,15 @@ class Dereferencer:
             return same
         headers = {"ETag": tag, "Cache-Control": "no-cache", **links}
         asked = self._asked(request, release)
-        query = await asked.query(iri)
-        tree = await self._tree(asked.asking, iri, query, tag) if form == JSON_LD else None
+        query, is_thing = await asked.query(iri)
+        tree = await self._tree(asked.asking, iri, query, tag) if form == JSON_LD and is_thing else None
         if tree is not None:
             return Response(tree.content, headers=headers | {"Vary": VARY}, media_type=tree.media_type)
         coding = compress_from(_header(request, "accept-encoding"))
         return AnswerResponse(await asked.rdf(query, form, coding), headers)
 
     async def _tree(self, asking: Asking, iri: str, query: str, tag: str) -> Made | None:
-        """Return a thing as JSON-LD in order, None for what is no thing or too large for that."""
-        if iri == _ONTOLOGY or iri.startswith(GRAPHS):
-            return None
+        """Return a thing as JSON-LD in order, None for what is too large for that."""
         kept = self._documents.pages.get(tag)
         if kept is None:
             content = await self._json_ld.document(asking, iri, query)
@@ -125,15 +122,22 @@ class _Asked:
             return page
         raise _unknown(iri)
 
-    async def query(self, iri: str) -> str:
-        """Return what gives the description of an IRI, or what a named graph holds; raises NotFound."""
+    async def query(self, iri: str) -> tuple[str, bool]:
+        """Return what gives the RDF of an IRI, and whether that is the description of a thing.
+
+        Of a named graph it is what that holds, of the ontology and its version all that the ontology says.
+
+        Raises:
+            NotFound: the graph says nothing of the IRI.
+        """
         if not is_iri(iri):
             raise _unknown(iri)
         if await self._is_graph(iri):
-            return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {NamedNode(iri)} {{ ?s ?p ?o }} }}"
+            return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {NamedNode(iri)} {{ ?s ?p ?o }} }}", False
+        if await self._is_ontology(iri):
+            return self.asking.site.pages["vocabulary"], False
         await self.must_be_known(iri)
-        name = "vocabulary" if iri == _ONTOLOGY else "description"
-        return bind(self.asking.site.pages[name], {"resource": NamedNode(iri)})
+        return bind(self.asking.site.pages["description"], {"resource": NamedNode(iri)}), True
 
     async def rdf(self, query: str, form: Format, compressed: int | None) -> Answer:
         """Return the answer of a CONSTRUCT query in a format."""
@@ -152,6 +156,13 @@ class _Asked:
         node = NamedNode(iri)
         return await self._ask(f"{{ GRAPH ?g {{ {node} ?p ?o }} }} UNION {{ GRAPH ?g {{ ?s ?p {node} }} }}")
 
+    async def _is_ontology(self, iri: str) -> bool:
+        if iri == _ONTOLOGY:
+            await self.must_be_known(iri)
+            return True
+        version = f"GRAPH ?g {{ {NamedNode(_ONTOLOGY)} {NamedNode(_VERSION)} {NamedNode(iri)} }}"
+        return iri.startswith(_ONTOLOGY + "/") and await self._ask(version)
+
     async def _is_graph(self, iri: str) -> bool:
         return iri.startswith(BASE + "graph/") and await self._ask(f"GRAPH {NamedNode(iri)} {{ ?s ?p ?o }}")
 
@@ -161,7 +172,7 @@ class _Asked:
 
 
 def _unknown(iri: str) -> NotFound:
-    return NotFound(f"the graph does not know <{iri[:300]}>")
+    return NotFound.worded("the graph does not know <%(iri)s>", iri=iri[:300])
 
 
 def without_suffix(path: str) -> tuple[str, Format | None]:

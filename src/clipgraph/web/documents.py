@@ -14,7 +14,7 @@ from clipgraph.errors import NotAcceptable
 from clipgraph.evidence.texts import SourceTexts
 from clipgraph.pages.asking import Asking, Page
 from clipgraph.pages.site import Site
-from clipgraph.rdf.formats import HTML
+from clipgraph.rdf.formats import GRAPHS, HTML
 from clipgraph.releases.archive import Archive
 from clipgraph.sparql.negotiation import wants_html
 from clipgraph.sparql.parameters import read_release_number
@@ -191,6 +191,13 @@ def asks_for_json(request: Request) -> bool:
     if wanted:
         return wanted in ("json", _JSON)
     return not wants_html(_accepted(request)) and _JSON in _kinds(request)
+
+
+def asks_for_rdf(request: Request) -> bool:
+    """Tell whether Accept names a format of RDF and neither a page nor JSON, and ``format=`` nothing."""
+    if _wanted(request) or wants_html(_accepted(request)) or _JSON in _kinds(request):
+        return False
+    return bool(_kinds(request) & {form.media_type for form in GRAPHS})
 
 
 def _wants_data(request: Request) -> bool:

@@ -23,6 +23,9 @@ _PREFLIGHT = {
     ),
     "Access-Control-Max-Age": "86400",
 }
+# Where what is asked at these is described (https://www.rfc-editor.org/rfc/rfc8288).
+_DESCRIBED = '</.well-known/void>; rel="describedby"; type="text/turtle"'
+_OF_THE_DATASET = ("/", "/sparql", "/graphs")
 # What else is only read.
 _METHODS = {
     "/sparql": "GET, HEAD, POST, OPTIONS",
@@ -52,6 +55,8 @@ class CommonHeaders:
                 headers = MutableHeaders(scope=message)
                 if headers.get("Content-Type", "").startswith("text/html"):
                     headers.setdefault("Content-Security-Policy", _POLICY)
+                if message["status"] == HTTPStatus.OK and scope["path"] in _OF_THE_DATASET:
+                    headers.append("Link", _DESCRIBED)
                 for name, value in ALWAYS.items():
                     headers.setdefault(name, value)
                 if message["status"] == HTTPStatus.NOT_MODIFIED:

@@ -31,7 +31,7 @@ class Histories:
         """What the kept releases changed of what is said of an IRI, newest first; ``from`` pages."""
         iri = request.query_params.get("of", "")
         if not is_iri(iri):
-            raise BadRequest(
+            raise BadRequest.worded(
                 "of= has to be the IRI of a thing, as in /history?of=https://w3id.org/clipgraph/…"
             )
         must_be_here(self.line)

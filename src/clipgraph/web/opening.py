@@ -7,6 +7,8 @@ from pathlib import Path
 import clipgraph
 from clipgraph.access.audit import AuditLog
 from clipgraph.access.register import Register
+from clipgraph.describing.counting import counting_queries
+from clipgraph.describing.describer import Describer
 from clipgraph.engines.cache import Cache, CachingEngine, Kept
 from clipgraph.evidence.texts import SourceTexts
 from clipgraph.guests.guests import Loaded
@@ -49,6 +51,7 @@ class Service:
     writer: Writer
     deriver: Deriver
     dumper: Dumper
+    describer: Describer
     searcher: Searcher
     metrics: Metrics
 
@@ -79,6 +82,7 @@ def open_service(settings: Settings, project: Project, shelf: Shelf, loaded: Loa
         writer=_writer(settings, project, shelf, loaded),
         deriver=Deriver(shelf, settings.memory * MIB, settings.waiting),
         dumper=Dumper(shelf, settings.memory * MIB),
+        describer=_describer(settings, shelf, own, site),
         searcher=_searcher(settings, shelf, site, asked),
         metrics=metrics,
     )
@@ -94,6 +98,11 @@ def _writer(settings: Settings, project: Project, shelf: Shelf, loaded: Loaded |
         tuple(loaded.graphs) if loaded else (),
     )
     return Writer(place, settings.update_memory * MIB, settings.waiting)
+
+
+def _describer(settings: Settings, shelf: Shelf, own: Project, site: Site) -> Describer:
+    queries = counting_queries(read_library(own.queries, "reports"))
+    return Describer(shelf, queries, settings.memory * MIB, settings.waiting, site.competency)
 
 
 def _searcher(settings: Settings, shelf: Shelf, site: Site, asked: Asked) -> Searcher:

@@ -25,9 +25,9 @@ class PassageLists:
         """The passages of the document ``of``, from position ``at`` on, with what each supports."""
         iri, at = request.query_params.get("of", ""), request.query_params.get("at", "0")
         if not is_iri(iri):
-            raise BadRequest("of= has to be the IRI of a document")
+            raise BadRequest.worded("of= has to be the IRI of a document")
         if not (at.isascii() and at.isdigit() and len(at) <= _DIGITS):
-            raise BadRequest("at= has to be a position in the text: a whole number from 0 on")
+            raise BadRequest.worded("at= has to be a position in the text: a whole number from 0 on")
 
         async def page(asking: Asking) -> str:
             return await list_page(asking, iri, int(at))

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -10,9 +11,10 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from clipgraph import errors
+from clipgraph.pages.reader import Reader
 from clipgraph.pages.site import Site
 from clipgraph.pages.titles import TITLES
-from clipgraph.rdf.formats import HTML, TURTLE, Format
+from clipgraph.rdf.formats import HTML, TURTLE, XML, Format
 from clipgraph.sparql.negotiation import negotiate, wants_html
 from clipgraph.web.languages import reader_of
 
@@ -59,6 +61,7 @@ _PROBLEM = Format(
     ("application/json",),
 )
 _log = logging.getLogger("clipgraph.web")
+_WORD = re.compile(r"[^\W\d_]+[ ,]")  # a sentence begins with a capital, the name of a parameter does not
 _FIELDS = (
     *("line", "column", "quoted", "hint", "available", "seconds", "limit", "findings", "report"),
     *("endpoint", "endpoint_status"),
@@ -96,12 +99,28 @@ def _detail(error: Exception, *, known: bool) -> str:
     return str(error)
 
 
+def _in_words(site: Site, reader: Reader, error: Exception, document: dict[str, Any]) -> dict[str, Any]:
+    """Return what a page says instead of ``detail``, and in which language."""
+    message = getattr(error, "message", "")
+    told = site.message(reader, message) % getattr(error, "values", {}) if message else document["detail"]
+    starts = told[:1].upper() + told[1:] if _WORD.match(told) else told
+    return {"detail": starts, "language": reader.language if message else "en"}
+
+
 def code(error: Exception) -> str:
     """Return the error's name as a stable word: DeadlineExceeded → deadline-exceeded; else ``internal``."""
     if not isinstance(error, errors.ClipgraphError):
         return "internal"
     name = type(error).__name__
     return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
+
+
+def _reads_xml_alone(accept: str) -> bool:
+    """Tell whether a client reads results as XML and no JSON, as Virtuoso's SERVICE.
+
+    It shows its user what a refusal says as plain text, and of a problem document only that it is one.
+    """
+    return negotiate(accept, (_PROBLEM,)) is None and negotiate(accept, (XML,)) is not None
 
 
 def problem_response(site: Site, error: Exception, scope: Scope) -> Response:
@@ -127,7 +146,13 @@ def problem_response(site: Site, error: Exception, scope: Scope) -> Response:
     if wants_html(accept or None):
         reader = reader_of(scope)
         headers["Content-Language"] = reader.language
-        page = site.render("error.html", reader, path=scope["path"], problem=document, titles=TITLES)
+        words = _in_words(site, reader, error, document)
+        page = site.render("error.html", reader, path=scope["path"], problem=document | words, titles=TITLES)
         return Response(page, document["status"], headers, "text/html; charset=utf-8")
+    if accept and _reads_xml_alone(accept):
+        lines = (f"{document['title']}: {document['detail']}", document.get("hint"), document.get("quoted"))
+        return Response(
+            "\n".join(filter(None, lines)), document["status"], headers, "text/plain; charset=utf-8"
+        )
     body = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     return Response(body, document["status"], headers, "application/problem+json")

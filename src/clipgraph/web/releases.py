@@ -128,7 +128,9 @@ class ReleasePages:
         """Return a difference and the page of it that begins at ``start``."""
         must_be_here(self._line)
         if start % PAGE:
-            raise BadRequest(f"from={start}: pages begin at multiples of {PAGE}")
+            raise BadRequest.worded(
+                "from=%(start)s: pages begin at multiples of %(size)s", start=start, size=PAGE
+            )
         index = await self._deriver.difference(before, after, asking.deadline, asking.client)
         if not index.offsets and not start:
             return index, []
@@ -138,7 +140,7 @@ class ReleasePages:
 def _number(request: Request, name: str) -> int:
     given = str(request.path_params[name])
     if not (given.isascii() and given.isdigit() and len(given) <= _DIGITS and given != "0"):
-        raise BadRequest(f"{given[:40]!r} is no number of a release")
+        raise BadRequest.worded("%(given)s is no number of a release", given=repr(given[:40]))
     return int(given)
 
 

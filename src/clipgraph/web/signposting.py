@@ -13,6 +13,8 @@ from clipgraph.releases.dumps import MEDIA_TYPE, Offer
 
 ABOUT_PAGE, DATASET = "https://schema.org/AboutPage", "https://schema.org/Dataset"
 DATASET_PAGE = "/dataset"
+# What describes the dataset as RDF.
+DESCRIPTIONS = ("/catalog", "/.well-known/void")
 
 
 def link(target: str, relation: str, media_type: str = "") -> str:
@@ -36,10 +38,20 @@ def of_thing(path: str, form: Format, pinned: str) -> str:
 
 
 def of_dataset(dumps: Iterable[Offer], pinned: str) -> str:
-    """Return the links of the page of the dataset: its files are what it leads to."""
+    """Return the links of the page of the dataset: to its files, and to what describes it."""
+    described = (
+        link(f"{path}.{each.extension}{pinned}", "describedby", each.media_type)
+        for path in DESCRIPTIONS
+        for each in GRAPHS
+    )
     items = (link(dump.path + pinned, "item", MEDIA_TYPE) for dump in dumps if dump.graph is None)
     kinds = (link(ABOUT_PAGE, "type"), link(DATASET, "type"))
-    return ", ".join((link(BASE, "cite-as"), *items, *kinds, link(LICENCE, "license")))
+    return ", ".join((link(BASE, "cite-as"), *described, *items, *kinds, link(LICENCE, "license")))
+
+
+def of_description(pinned: str) -> str:
+    """Return the links of the catalogue and of VoID: to the page of the dataset that they describe."""
+    return ", ".join((link(DATASET_PAGE + pinned, "describes", HTML.media_type), link(LICENCE, "license")))
 
 
 def of_dump(pinned: str) -> str:

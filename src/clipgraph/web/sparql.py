@@ -2,22 +2,22 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from http import HTTPStatus
 
 from starlette.datastructures import Headers
+from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from clipgraph.engines.cache import CachingEngine
-from clipgraph.errors import BadRequest, ClipgraphError, TooLarge, UnsupportedMediaType, WrongMethod
+from clipgraph.errors import ClipgraphError, TooLarge, UnsupportedMediaType, WrongMethod
 from clipgraph.pages.site import Site
 from clipgraph.pages.workbench import editor_page, result_page
 from clipgraph.sparql import policy
-from clipgraph.sparql.binding import is_iri
-from clipgraph.sparql.federation import NOBODY, Federation
+from clipgraph.sparql.federation import Federation
 from clipgraph.sparql.negotiation import wants_html
 from clipgraph.sparql.protocol import Query, Request, names_format, read_request
 from clipgraph.sparql.update import is_update
@@ -26,12 +26,12 @@ from clipgraph.web.headers import allowed
 from clipgraph.web.languages import reader_of
 from clipgraph.web.notes import note
 from clipgraph.web.problems import code, problem_response
-from clipgraph.web.requests import Disconnected, client_of, read, unless_gone
-from clipgraph.web.selfdescription import service_description
+from clipgraph.web.requests import Disconnected, client_of, origin_of, read, unless_gone
 from clipgraph.web.tags import is_same
 from clipgraph.web.writes import Writes, Written
 
 _METHODS = ("GET", "HEAD", "POST")
+Describe = Callable[[HttpRequest], Awaitable[Response]]
 _log = logging.getLogger("clipgraph.sparql")
 
 
@@ -48,7 +48,7 @@ class SparqlEndpoint:
     """The SPARQL 1.1 Protocol over an engine.
 
     ``public_url`` is where the public reaches us, else the address of each request is; ``federation`` has the
-    endpoints that queries may ask.
+    endpoints that queries may ask; ``describe`` answers a request without a query.
     """
 
     def __init__(
@@ -58,10 +58,11 @@ class SparqlEndpoint:
         limits: RequestLimits,
         public_url: str,
         writes: Writes,
-        federation: Federation = NOBODY,
+        federation: Federation,
+        describe: Describe,
     ) -> None:
         self._engine, self._site, self._limits, self._writes = engine, site, limits, writes
-        self._federation = federation
+        self._federation, self._describe = federation, describe
         self._public_url = public_url.rstrip("/")
 
     @property
@@ -94,12 +95,12 @@ class SparqlEndpoint:
             response = (
                 _page(editor_page(self._site, reader_of(scope)), scope)
                 if html
-                else self._description(request, scope)
+                else await self._describe(HttpRequest(scope))
             )
             await response(scope, receive, send)
             return
         note(scope, query=sha256(query.text.encode()).hexdigest())
-        query = replace(query, base=self._address(request, scope))
+        query = replace(query, base=self._address(scope))
         if len(query.text) > self._limits.query:
             raise TooLarge(f"a query of more than {self._limits.query >> 10} KiB is not read here")
         # In a thread, as a long text takes a while and others are served meanwhile.
@@ -115,7 +116,7 @@ class SparqlEndpoint:
         """Carry out an update, and tell the audit log, whatever comes of it."""
         attempt, failure, status = Written("update"), None, HTTPStatus.INTERNAL_SERVER_ERROR.value
         try:
-            response = await self._writes.update(request, self._address(request, scope), scope, attempt)
+            response = await self._writes.update(request, self._address(scope), scope, attempt)
             status = response.status_code
         except ClipgraphError as error:
             failure = error
@@ -124,16 +125,9 @@ class SparqlEndpoint:
             await self._writes.record(scope, attempt, failure, status)
         return response
 
-    def _description(self, request: Request, scope: Scope) -> Response:
-        federated = bool(self._federation.urls)
-        return service_description(request, self._address(request, scope), federated=federated)
-
-    def _address(self, request: Request, scope: Scope) -> str:
+    def _address(self, scope: Scope) -> str:
         """Return the IRI of this endpoint; raises BadRequest where the request calls its host by no name."""
-        base = self._public_url or f"{scope['scheme']}://{request.headers.get('host') or 'localhost'}"
-        if not is_iri(f"{base}/sparql"):
-            raise BadRequest(f"the Host header {request.headers['host'][:100]!r} names no host")
-        return f"{base}/sparql"
+        return origin_of(scope, self._public_url) + "/sparql"
 
     async def stream(
         self, query: Query, scope: Scope, send: Send, headers: Mapping[str, str] | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from clipgraph.errors import BadRequest, InputError, NotFound
 from clipgraph.evidence.coverage_page import Told, read_page
@@ -40,7 +40,7 @@ from clipgraph.sparql.binding import is_iri
 from clipgraph.sparql.parameters import read_offset, read_release_number
 from clipgraph.web.answers import VARY
 from clipgraph.web.dereference import Dereferencer, asked_format, without_suffix
-from clipgraph.web.documents import Documents, asks_for_json
+from clipgraph.web.documents import Documents, asks_for_json, asks_for_rdf
 from clipgraph.web.json_ld import JsonLd
 from clipgraph.web.requests import path_of
 from clipgraph.web.signposting import of_dataset
@@ -176,7 +176,9 @@ class VocabularyPages:
         return await self._documents.page_or_data(request, page, data)
 
     async def dataset(self, request: Request) -> Response:
-        """``/dataset``: the dataset as a whole."""
+        """``/dataset``: the dataset as a whole; what it is as RDF is in the catalogue."""
+        if asks_for_rdf(request):
+            return RedirectResponse("/catalog", 303, {"Vary": "Accept"})
 
         async def loaded(asking: Asking) -> dataset.Dataset:
             vocabulary = await self._vocabulary(asking)
