@@ -41,7 +41,7 @@ MEMORY = 300 << 20
 COUNT = "SELECT (COUNT(*) AS ?n) {}{{ ?s ?p ?o }}"
 NAMED = "SELECT (COUNT(*) AS ?n) {}{{ GRAPH ?g {{ ?s ?p ?o }} }}"
 CROSS = "{ " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(30)) + " }"
-NUMBERS = " ".join(map(str, range(1000)))
+NUMBERS = " ".join(f'"{number:060}"' for number in range(200))
 MANY = f"SELECT * {{ VALUES ?a {{ {NUMBERS} }} VALUES ?b {{ {NUMBERS} }} }}"
 
 Opening = Callable[[], AbstractAsyncContextManager[Engine]]
@@ -259,7 +259,7 @@ class EngineContract:
 
         async def body(engine: Engine) -> None:
             for _ in range(3):  # one client holds one of two workers
-                answer = await engine.answer(Query(f"{MANY} LIMIT 200000", CSV, None, 30), "me")
+                answer = await engine.answer(Query(f"{MANY} LIMIT 20000", CSV, None, 30), "me")
                 await answer.body.aclose()
                 await answer.body.aclose()
 
@@ -269,7 +269,7 @@ class EngineContract:
         """And a smaller one does not."""
 
         async def body(engine: Engine) -> None:
-            answer = await engine.answer(Query(f"{MANY} LIMIT 200000", CSV, None, 30), "test")
+            answer = await engine.answer(Query(f"{MANY} LIMIT 20000", CSV, None, 30), "test")
             with pytest.raises(AnswerTooLarge, match="more than 1 MiB"):
                 await read_body(answer, 1 << 30)
             small = await engine.answer(Query(f"{MANY} LIMIT 2", CSV, None, 30), "test")

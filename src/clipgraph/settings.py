@@ -101,9 +101,9 @@ class Settings(BaseSettings):
         description="URL of the engine's Graph Store, for publish --to; empty: graphs are sent as updates",
     )
     engine_merge: Literal["default", "named"] = Field(
-        default="default",
-        description="where publish --to keeps the merge: in the engine's default graph, or in a named graph, "
-        "for an engine whose default graph is the union of all graphs, or holds what is not ours",
+        default="named",
+        description="where publish --to keeps the merge: in a named graph, or in the engine's default graph, "
+        "where that is a graph of its own and ours alone",
     )
     engine_user: str = Field(default="", description="user that the engine is asked as; empty: nobody")
     engine_password: SecretStr = Field(default=SecretStr(""), description="password of that user")

@@ -122,7 +122,7 @@ def test_nothing_is_published_yet() -> None:
     async def body(watch: Watch) -> None:
         await watch.look()
         assert (watch.current_number(), watch.numbers(), watch.trouble) == (None, [], None)
-        with pytest.raises(Unavailable, match="nothing is published there yet"):
+        with pytest.raises(Unavailable, match="nothing is published on the engine yet"):
             watch.kept(None)
 
     with Endpoint(NOTHING) as endpoint:

@@ -47,7 +47,7 @@ _ToMergeOption = Annotated[
     Literal["default", "named"] | None,
     typer.Option(
         "--to-merge",
-        help="Where it keeps the merge: in its default graph, or in a named one. Default: default.",
+        help="Where it keeps the merge: in a named graph, or in its default graph. Default: named.",
     ),
 ]
 

@@ -48,8 +48,6 @@ class Watch:
             # Busy, not gone: what is known holds, and every request has a deadline of its own.
             self.trouble = error
         except RemoteFailed as error:
-            if self.trouble is None or str(self.trouble) != str(error):
-                _log.warning("%s", error)
             self.trouble, self._seen = error, None
         else:
             self.trouble = None
@@ -81,9 +79,13 @@ class Watch:
 
     async def run(self) -> None:
         """Look again and again, until this is cancelled."""
+        told = ""
         while True:
             try:
                 await self.look()
+                if self.trouble and str(self.trouble) != told:
+                    _log.warning("%s", self.trouble)
+                told = str(self.trouble or "")
             except Exception:  # noqa: BLE001  # whatever it is, the next look may go well
                 _log.exception("an engine could not be looked at")
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
