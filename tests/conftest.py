@@ -97,6 +97,7 @@ def workers_of(parent: int, module: str = "clipgraph.workers.worker") -> list[in
     return found
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a file in one process, which shares what they share; conformance is in one."""
     for item in items:
@@ -142,8 +143,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def service(published: Path) -> Iterator[Running]:
-    """A service over the published project, shared by the tests that only read."""
-    running = Running(["--project", str(ROOT), "--data", str(published)])
+    """A service over the published project, shared by the tests that only read, as often as they like."""
+    often = {"CLIPGRAPH_RATE": "1000000/minute"}
+    running = Running(["--project", str(ROOT), "--data", str(published)], environment=often)
     yield running
     running.stop()
 

@@ -55,7 +55,7 @@ def test_without_pandas_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(answers, "import_module", absent)
 
-    with pytest.raises(Unavailable, match=r"pip install 'clipgraph\[pandas\]'"):
+    with pytest.raises(Unavailable, match=r"pip install pandas"):
         rows(1).frame()
 
 

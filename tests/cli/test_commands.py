@@ -147,7 +147,7 @@ def test_a_folder_that_cannot_be_made_is_one_line(small: Path, tmp_path: Path) -
 def test_no_write_permission_is_one_line(small: Path, tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o755)
-    for folder in (tmp_path, *tmp_path.parents[:2]):
+    for folder in (tmp_path, *tmp_path.parents[:3]):
         folder.chmod(0o755)
     user = ["setpriv", "--reuid=65534", "--clear-groups"]
     reach = subprocess.run(

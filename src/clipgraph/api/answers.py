@@ -55,7 +55,7 @@ class Rows(Sequence[Row]):
         try:
             pandas = import_module("pandas")
         except ImportError as error:
-            raise Unavailable("a frame needs pandas: pip install 'clipgraph[pandas]'") from error
+            raise Unavailable("a frame needs pandas: pip install pandas") from error
         columns = {name: [row[name] for row in self._rows] for name in self.variables}
         frame = pandas.DataFrame(columns, columns=list(self.variables))
         for name, values in columns.items():
