@@ -48,7 +48,9 @@ def set_for(address: Address) -> dict[str, str]:
 def served(address: Address, data: Path, **settings: str) -> Iterator[Running]:
     """Run a service that asks an engine, with a folder of its own."""
     arguments = ["--project", str(ROOT), "--data", str(data)]
-    running = Running(arguments, environment={"CLIPGRAPH_RATE": "1000000/minute"} | set_for(address) | settings)
+    running = Running(
+        arguments, environment={"CLIPGRAPH_RATE": "1000000/minute"} | set_for(address) | settings
+    )
     try:
         yield running
     finally:
