@@ -42,6 +42,10 @@ class StoreEngine:
         self._store = store
         self.rows: list[int] = []
 
+    def named_graphs(self) -> list[str]:
+        """Return the IRIs of the store's graphs."""
+        return [name.value for name in self._store.named_graphs() if isinstance(name, ox.NamedNode)]
+
     async def answer(self, query: Query, client: str) -> Answer:  # noqa: ARG002  # nobody is counted
         """Evaluate a SELECT."""
         found = self._store.query(query.text)
@@ -54,4 +58,6 @@ class StoreEngine:
 
 def asking_of(engine: StoreEngine, site: Site, language: str = "en", public_url: str = "") -> Asking:
     """Return what makes pages of the store for a reader of that language."""
-    return Asking(engine, site, Reader(language), 60, "test", public_url=public_url)
+    return Asking(
+        engine, site, Reader(language), 60, "test", public_url=public_url, graphs=engine.named_graphs
+    )

@@ -14,6 +14,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from clipgraph.remote.addresses import Address, Credentials, read_address
+
 _PATIENCE = 60.0  # seconds
 _VIRTUOSO = """
 [Database]
@@ -66,6 +68,12 @@ class EngineServer:
     auth: httpx2.Auth | None = None
     sql: str = ""
 
+    @property
+    def address(self) -> Address:
+        """Where it is, as clipgraph is told."""
+        who = Credentials("dba", "dba", scheme="digest") if self.auth else Credentials()
+        return read_address(self.query, self.update, self.graphs, who)
+
     def put(self, turtle: str, graph: str = "") -> None:
         """Replace a named graph, or the default graph where none is named."""
         response = httpx2.put(
@@ -81,10 +89,10 @@ class EngineServer:
 
 @contextmanager
 def oxigraph_server(folder: Path, *options: str) -> Iterator[EngineServer]:
-    """Run ``oxigraph serve``, whose default graph is a graph of its own, with its store in a new folder."""
+    """Run ``oxigraph serve``, whose default graph is a graph of its own, with its store in memory."""
     program = Path(sys.executable).with_name("oxigraph")
     port = _free_ports(1)[0]
-    command = [str(program), "serve", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}"]
+    command = [str(program), "serve", "--bind", f"127.0.0.1:{port}"]
     with _running([*command, *options], folder) as process:
         address = f"http://127.0.0.1:{port}"
         _wait(process, f"{address}/query", folder)

@@ -1,11 +1,14 @@
 """Small indexes for tests: rows put down by hand, the queries of a project, questions asked of an index."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from clipgraph.rdf.terms import Literal, NamedNode
+from clipgraph.releases.shelf import Shelf
 from clipgraph.search.answering import Index, answer
 from clipgraph.search.building import Queries
+from clipgraph.search.files import index_path
 from clipgraph.search.questions import Question, Results, results_of
 from clipgraph.sources.project import Project
 from clipgraph.sparql.library import read_query
@@ -18,6 +21,12 @@ def queries_of(project: Project) -> Queries:
     return Queries(
         *(read_query(folder / f"search-{name}.rq", name).text for name in ("texts", "facets", "links"))
     )
+
+
+def index_of(shelf: Shelf, number: int, project: Project) -> Path:
+    """Return where the index of a release comes to stand."""
+    told = (shelf.read(number).created, "")
+    return index_path(shelf.root, number, told, vars(queries_of(project)))
 
 
 class Things:

@@ -11,7 +11,7 @@ ClipgraphError
 │   ├── HeadersTooLarge     a request with more or larger headers than are read here
 │   ├── TooSlow             a request that does not arrive
 │   ├── UnsatisfiableRange  a range of bytes behind the end of a file
-│   ├── Unimplemented       a method or a transfer coding of HTTP that is not known here
+│   ├── Unimplemented       what is not done here: a method of HTTP, a release of before
 │   ├── WrongMethod         a method that is not for this address
 │   ├── UnsupportedMediaType    a request body in a type that is not read here
 │   └── NotAcceptable       nothing we can send is accepted; lists what there is
@@ -31,6 +31,7 @@ ClipgraphError
 │   ├── TooManyRequests     one client sends more than its share
 │   └── Overloaded          too many requests are waiting; try again later
 ├── ServiceFailed           another endpoint that the query asks (SERVICE) gave no answer
+├── RemoteFailed            the engine that holds the graph gave no answer that can be used
 ├── WriteInterrupted        the process that wrote ended; tells whether to send the write again
 ├── EngineFailed            the engine broke in a way it should not
 ├── NotValid                the graph breaks its shapes; carries the number of findings
@@ -121,7 +122,7 @@ class UnsatisfiableRange(InputError):
 
 
 class Unimplemented(InputError):
-    """A method or a transfer coding of HTTP that is not known here."""
+    """What is not done here: a method or a transfer coding of HTTP; a release that is elsewhere."""
 
 
 class WrongMethod(InputError):
@@ -237,6 +238,18 @@ class ServiceFailed(ClipgraphError):
     def __init__(self, endpoint: str, reason: str, seconds: float, status: int | None = None) -> None:
         self.endpoint, self.endpoint_status, self.seconds = endpoint, status, round(seconds, 3)
         super().__init__(f"SERVICE <{endpoint}> failed after {seconds:.3g} s: {reason}")
+
+
+class RemoteFailed(ClipgraphError):
+    """The engine that holds the graph, at ``address``, gave no answer that can be used.
+
+    ``reason`` goes on where a sentence about the engine begins; ``details`` may name hosts and ports, which
+    are nothing for the outside; ``answered`` is the HTTP status of what it answered, where it refused.
+    """
+
+    def __init__(self, address: str, reason: str, details: str = "", answered: int | None = None) -> None:
+        self.address, self.reason, self.details, self.answered = address, reason, details, answered
+        super().__init__(f"{address} {reason}{f' ({details})' if details else ''}")
 
 
 class WriteInterrupted(ClipgraphError):

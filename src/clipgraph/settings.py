@@ -6,10 +6,11 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from clipgraph.errors import BadRequest
+from clipgraph.remote.addresses import Address, Credentials, read_address
 from clipgraph.sources.project import Project
 from clipgraph.sparql.federation import Federation, read_federation
 
@@ -86,6 +87,32 @@ class Settings(BaseSettings):
         default={},
         description="JSON object: from the IRI of an endpoint in federate to the URL that is asked instead",
     )
+    engine: str = Field(
+        default="",
+        description="URL of a SPARQL endpoint that is asked instead of releases of this machine, once "
+        "publish --to has put one there; empty: none",
+    )
+    engine_update: str = Field(
+        default="",
+        description="URL where the engine takes updates, for publish --to; empty: the one for queries",
+    )
+    engine_graphs: str = Field(
+        default="",
+        description="URL of the engine's Graph Store, for publish --to; empty: graphs are sent as updates",
+    )
+    engine_merge: Literal["default", "named"] = Field(
+        default="named",
+        description="where publish --to keeps the merge: in a named graph, or in the engine's default graph, "
+        "where that is a graph of its own and ours alone",
+    )
+    engine_user: str = Field(default="", description="user that the engine is asked as; empty: nobody")
+    engine_password: SecretStr = Field(default=SecretStr(""), description="password of that user")
+    engine_scheme: Literal["basic", "digest"] = Field(
+        default="basic", description="how user and password are told"
+    )
+    engine_token: SecretStr = Field(
+        default=SecretStr(""), description="token that the engine is asked with, in place of a user"
+    )
     workers: int = Field(
         default_factory=_default_workers, ge=1, le=256, description="processes that evaluate queries"
     )
@@ -140,9 +167,30 @@ class Settings(BaseSettings):
     def _endpoints(self) -> Self:
         try:
             self.federation()
+            if self.engine:
+                self.engine_address()
         except BadRequest as error:
             raise ValueError(str(error)) from error
+        for name, value in (("federate", self.federate), ("load", self.load)):
+            if self.engine and value:
+                raise ValueError(
+                    f"{name} is for a service with releases of its own: leave out {name} or engine"
+                )
         return self
+
+    def engine_address(self) -> Address:
+        """Return where the engine is and how it is asked; raises BadRequest."""
+        return read_address(
+            self.engine,
+            self.engine_update,
+            self.engine_graphs,
+            Credentials(
+                self.engine_user,
+                self.engine_password.get_secret_value(),
+                self.engine_token.get_secret_value(),
+                self.engine_scheme,
+            ),
+        )
 
     def federation(self) -> Federation:
         """Return the endpoints that queries may ask."""

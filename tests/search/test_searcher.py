@@ -9,20 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from clipgraph.errors import Gone
+from clipgraph.errors import NotFound
 from clipgraph.rdf.terms import Literal, NamedNode, Quad
 from clipgraph.releases.change import Change
 from clipgraph.releases.commit import Origin, commit
 from clipgraph.releases.edits import known
 from clipgraph.releases.retention import prune
 from clipgraph.releases.shelf import Shelf
-from clipgraph.search.files import index_path, make
+from clipgraph.search.files import make
 from clipgraph.search.questions import Question
-from clipgraph.search.searcher import Searcher
+from clipgraph.search.searcher import Effort, Searcher, of_stores
 from clipgraph.sources.project import Project
 from conftest import workers_of
 from testing_releases import POLICY, passes
-from testing_search import queries_of
+from testing_search import index_of, queries_of
 
 LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 MIB = 2**20
@@ -44,7 +44,8 @@ def shelf(tmp_path: Path) -> Shelf:
 
 def with_searcher(shelf: Shelf, project: Project, body: Callable[[Searcher], Awaitable[None]]) -> None:
     async def main() -> None:
-        searcher = Searcher(shelf, queries_of(project), 400 * MIB, 10)
+        queries = queries_of(project)
+        searcher = Searcher(shelf, shelf.root, queries, of_stores(shelf.store_path), Effort(400 * MIB, 10))
         try:
             await body(searcher)
         finally:
@@ -55,7 +56,7 @@ def with_searcher(shelf: Shelf, project: Project, body: Callable[[Searcher], Awa
 
 def test_an_index_is_made_when_it_is_asked_for_and_once(shelf: Shelf, project: Project) -> None:
     number = publish(shelf, "Malmö", "Paris")
-    path = index_path(shelf, number, vars(queries_of(project)))
+    path = index_of(shelf, number, project)
 
     async def body(searcher: Searcher) -> None:
         assert not path.exists()
@@ -86,7 +87,7 @@ def test_each_release_has_its_own(shelf: Shelf, project: Project) -> None:
 
 def test_a_damaged_index_is_made_anew(shelf: Shelf, project: Project) -> None:
     number = publish(shelf, "Malmö")
-    path = index_path(shelf, number, vars(queries_of(project)))
+    path = index_of(shelf, number, project)
     path.parent.mkdir(parents=True)
     path.write_bytes(b"this is no database" * 1000)
 
@@ -96,11 +97,11 @@ def test_a_damaged_index_is_made_anew(shelf: Shelf, project: Project) -> None:
     with_searcher(shelf, project, body)
 
 
-def test_a_release_that_is_not_kept_is_gone(shelf: Shelf, project: Project) -> None:
+def test_a_release_that_is_not_there_is_not_found(shelf: Shelf, project: Project) -> None:
     publish(shelf, "Malmö")
 
     async def body(searcher: Searcher) -> None:
-        with pytest.raises(Gone):
+        with pytest.raises(NotFound):
             await searcher.answer(Question("malmo"), 7, "me")
 
     with_searcher(shelf, project, body)
@@ -117,14 +118,13 @@ def test_a_new_release_is_made_ready_before_anybody_asks(
     shelf: Shelf, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("clipgraph.search.searcher._SECONDS_BETWEEN_LOOKS", 0.05)
-    queries = vars(queries_of(project))
     first = publish(shelf, "Malmö")
 
     async def body(searcher: Searcher) -> None:
         task = asyncio.ensure_future(searcher.keep_ready())
-        await asyncio.to_thread(_wait_for, index_path(shelf, first, queries))
+        await asyncio.to_thread(_wait_for, index_of(shelf, first, project))
         second = await asyncio.to_thread(publish, shelf, "Lund")
-        await asyncio.to_thread(_wait_for, index_path(shelf, second, queries))
+        await asyncio.to_thread(_wait_for, index_of(shelf, second, project))
         task.cancel()
 
     with_searcher(shelf, project, body)
@@ -142,7 +142,7 @@ def test_no_worker_is_left(shelf: Shelf, project: Project) -> None:
 
 def test_pruning_takes_the_index_with_its_release(shelf: Shelf, project: Project) -> None:
     first, second = publish(shelf, "Malmö"), publish(shelf, "Lund")
-    paths = [index_path(shelf, number, vars(queries_of(project))) for number in (first, second)]
+    paths = [index_of(shelf, number, project) for number in (first, second)]
     paths[0].parent.mkdir(parents=True)
     for path in paths:
         path.touch()

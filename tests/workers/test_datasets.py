@@ -4,7 +4,7 @@ import pytest
 from pyoxigraph import QueryBoolean
 
 from clipgraph.rdf.terms import NamedNode, Quad, Store
-from clipgraph.workers.datasets import Dataset, several_default_graphs
+from clipgraph.workers.datasets import Dataset, several_default_graphs, taken_apart
 
 AB = Dataset(("urn:a", "urn:b"), ())
 CLAUSES = "FROM <urn:a> FROM <urn:b> "
@@ -94,3 +94,21 @@ def test_without_a_base_of_its_own_the_endpoints_counts() -> None:
 
     assert several_default_graphs(text, "http://e/sparql") == Dataset(("http://e/a", "http://e/b"), ())
     assert several_default_graphs(f"BASE <x:> {text}", "http://e/sparql") == Dataset(("x:a", "x:b"), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "dataset", "rest"),
+    [
+        ("ASK {}", None, "ASK {}"),
+        ("ASK { ?s ?p 'FROM <urn:a>' }", None, "ASK { ?s ?p 'FROM <urn:a>' }"),
+        ("SELECT*from<urn:a>{}", Dataset(("urn:a",), ()), "SELECT* {}"),
+        ("ASK FROM NAMED <urn:a>#c\n FROM <urn:a> {}", Dataset(("urn:a",), ("urn:a",)), "ASK {}"),
+        ("DESCRIBE <urn:x> FROM <urn:a>", Dataset(("urn:a",), ()), "DESCRIBE <urn:x>"),
+        ("BASE <x:b/> DESCRIBE * FROM <a> {}", Dataset(("x:b/a",), ()), "BASE <x:b/> DESCRIBE * {}"),
+    ],
+)
+def test_a_query_without_its_dataset(text: str, dataset: Dataset | None, rest: str) -> None:
+    taken, without = taken_apart(text, None)
+
+    assert (taken, " ".join(without.split())) == (dataset, rest)
+    Store().query(without)

@@ -70,5 +70,8 @@ def run() -> None:
     except ValidationError as error:
         for problem in error.errors():
             name = ".".join(str(part) for part in problem["loc"])
+            if not name:  # about several settings; what they are may be a secret
+                complain(problem["msg"].removeprefix("Value error, "))
+                continue
             complain(f"{name} (or CLIPGRAPH_{name.upper()}): {problem['msg']}, not {problem['input']!r}")
         sys.exit(CANNOT)

@@ -2,7 +2,7 @@
 
 import getpass
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -16,6 +16,7 @@ from clipgraph.cli.options import (
     open_project,
     open_settings,
 )
+from clipgraph.cli.push import push
 from clipgraph.cli.terminal import FINDINGS, complain, err, out, progress
 from clipgraph.publishing.publish import LiveChanges, NotPublished, Published, Terms
 from clipgraph.publishing.publish import publish as publish_project
@@ -24,6 +25,31 @@ from clipgraph.releases.shelf import Shelf
 from clipgraph.settings import Settings
 from clipgraph.sources.project import Project
 from clipgraph.validation.text import print_text
+
+_ToOption = Annotated[
+    str | None,
+    typer.Option(
+        "--to",
+        metavar="URL",
+        help="Then push the release to the engine with this SPARQL endpoint. Who asks it is set as "
+        "CLIPGRAPH_ENGINE_USER and so on (docs/engines.md).",
+    ),
+]
+_ToUpdateOption = Annotated[
+    str | None,
+    typer.Option("--to-update", metavar="URL", help="Where it takes updates. Default: the same URL."),
+]
+_ToGraphsOption = Annotated[
+    str | None,
+    typer.Option("--to-graphs", metavar="URL", help="Its Graph Store. Default: none, updates alone."),
+]
+_ToMergeOption = Annotated[
+    Literal["default", "named"] | None,
+    typer.Option(
+        "--to-merge",
+        help="Where it keeps the merge: in a named graph, or in its default graph. Default: named.",
+    ),
+]
 
 
 def publish(
@@ -41,14 +67,26 @@ def publish(
             "--discard-live-changes", help="Let the files win over what the service changed of them."
         ),
     ] = False,
+    to: _ToOption = None,
+    to_update: _ToUpdateOption = None,
+    to_graphs: _ToGraphsOption = None,
+    to_merge: _ToMergeOption = None,
 ) -> None:
     """Read, validate and commit the project's files as a new immutable release.
 
     A file that is broken or breaks a shape stops it, and the release before serves on. A running service
-    answers from the new release at once.
+    answers from the new release at once. With --to, an engine elsewhere gets what differs from what it has.
     """
     settings = open_settings(
-        project=project, data=data, shapes=shapes, rules=rules, default_graph=default_graph
+        project=project,
+        data=data,
+        shapes=shapes,
+        rules=rules,
+        default_graph=default_graph,
+        engine=to,
+        engine_update=to_update,
+        engine_graphs=to_graphs,
+        engine_merge=to_merge,
     )
     folder, shelf = open_project(settings)
     with progress("publishing") as tell:
@@ -59,6 +97,8 @@ def publish(
         f"release {release.number} {state}: {release.triples} triples, {len(release.graphs)} named graphs"
     )
     out.print(f"in {shelf.root}", style="dim")
+    if to:
+        push(settings, shelf, release)
 
 
 def terms_of(settings: Settings, *, discard: bool = False) -> Terms:

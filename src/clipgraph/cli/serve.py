@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from clipgraph.cli.elsewhere import told, what_is_there
 from clipgraph.cli.options import (
     DataOption,
     DefaultGraphOption,
@@ -33,7 +34,8 @@ from clipgraph.server.running import run
 from clipgraph.settings import Settings
 from clipgraph.sources.project import Project
 from clipgraph.web.app import create_app
-from clipgraph.web.opening import guest_bounds, open_service
+from clipgraph.web.asked import guest_bounds
+from clipgraph.web.opening import open_service
 from clipgraph.workers.filters import network_filter_exists
 
 _SourcesOption = Annotated[
@@ -44,6 +46,11 @@ _SourcesOption = Annotated[
     ),
 ]
 
+_WorkersOption = Annotated[
+    int | None,
+    typer.Option(help="Processes that evaluate queries. Default: two per core, at least four."),
+]
+_MemoryOption = Annotated[int | None, typer.Option(help="Most MiB of memory for one query. Default: 1024.")]
 _LogOption = Annotated[
     LogForm | None,
     typer.Option(help="Each request to standard error as text or json, or off. Default: text."),
@@ -57,6 +64,15 @@ _LoadOption = Annotated[
     ),
 ]
 
+_EngineOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="Ask this SPARQL endpoint, where publish --to has put a release, and not releases of this "
+        "machine. Who asks it is set as CLIPGRAPH_ENGINE_USER and so on (docs/engines.md).",
+    ),
+]
+
 
 def serve(
     project: ProjectOption = None,
@@ -67,13 +83,8 @@ def serve(
         int | None, typer.Option(help="Port to listen on; 0 takes a free one. Default: 8000.")
     ] = None,
     timeout: Annotated[float | None, typer.Option(help="Most seconds for one query. Default: 30.")] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(help="Processes that evaluate queries. Default: two per core, at least four."),
-    ] = None,
-    memory: Annotated[
-        int | None, typer.Option(help="Most MiB of memory for one query. Default: 1024.")
-    ] = None,
+    workers: _WorkersOption = None,
+    memory: _MemoryOption = None,
     log: _LogOption = None,
     federate: FederateOption = None,
     load: _LoadOption = None,
@@ -84,6 +95,7 @@ def serve(
     shapes: ShapesOption = None,
     rules: RulesOption = None,
     default_graph: DefaultGraphOption = None,
+    engine: _EngineOption = None,
     read_only: Annotated[
         bool | None, typer.Option("--read-only", help="Take no writes, whatever token comes with them.")
     ] = None,
@@ -109,13 +121,17 @@ def serve(
         read_only=read_only,
         federate=federate and ",".join(federate),
         load=load or None,
+        engine=engine,
     )
     folder, shelf = open_project(settings)
     listener = listen(settings.host, settings.port)
-    release = _release(settings, folder, shelf)
-    loaded = _load(settings, shelf, release)
+    if settings.engine:
+        loaded, served = None, what_is_there(settings)
+    else:
+        release = _release(settings, folder, shelf)
+        loaded, served = _load(settings, shelf, release), told(release)
     service = open_service(settings, folder, shelf, loaded)
-    welcome = partial(_welcome, release, _address(settings, listener), loaded)
+    welcome = partial(_welcome, served, _address(settings, listener), loaded)
     with logging_as(LogForm(settings.log)):
         run(create_app(service), settings, listener, service.metrics.count_refused, welcome)
 
@@ -159,14 +175,13 @@ def _address(settings: Settings, listener: socket.socket) -> str:
     return settings.public_url.rstrip("/") or f"http://{host}:{listener.getsockname()[1]}"
 
 
-def _welcome(release: Release, address: str, loaded: Loaded | None) -> None:
+def _welcome(served: str, address: str, loaded: Loaded | None) -> None:
     if not network_filter_exists():
         err.print(
             "this kernel has no system call filter: queries are kept off the network by their text only"
         )
-    published = f"release {release.number} of {release.created[:10]}, {release.triples} triples"
     query = "SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }"
-    out.print(f"\nclipgraph serves {published} at {address} (Ctrl-C ends it). To try:\n", markup=False)
+    out.print(f"\nclipgraph serves {served} at {address} (Ctrl-C ends it). To try:\n", markup=False)
     for line in (
         f"  {address}/",
         f"  {address}/id/city/stuttgart",

@@ -3,6 +3,7 @@
 import inspect
 from typing import Any, Literal, get_args, get_origin
 
+from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
@@ -55,6 +56,8 @@ def _default(name: str, field: FieldInfo) -> str:
     if name in _SPECIAL:
         return _SPECIAL[name]
     value = field.default
+    if isinstance(value, SecretStr):
+        return "empty"
     if value is PydanticUndefined or value is None:
         return ""
     return f"`{str(value).lower() if isinstance(value, bool) else value}`" if value != "" else "empty"

@@ -97,6 +97,14 @@ class Describer:
             "dumps": [vars(dump) for dump in wanted.dumps],
             "examples": self._examples if wanted.document in (EXAMPLES, SERVICE) else [],
         }
+        return await self._done(job, deadline, client)
+
+    async def placed(self, file: Path, wanted: Wanted, deadline: float, client: str) -> bytes:
+        """Return a document that was published with a release, N-Triples in a file; raises as ``written``."""
+        job = {"do": "place", "path": str(file), "origin": wanted.serving.origin, "format": wanted.form.name}
+        return await self._done(job, deadline, client)
+
+    async def _done(self, job: dict[str, Any], deadline: float, client: str) -> bytes:
         try:
             async with aclosing(self._pool.run(job, deadline, client)) as frames:
                 return b"".join([payload async for kind, payload in frames if kind == DATA])

@@ -16,7 +16,7 @@ _MADE = {
     CATALOGUE: catalogue,
     EXAMPLES: example_queries,
 }
-_GRAPHS = {
+GRAPHS_OF = {
     VOID: VOID_GRAPH,
     SERVICE: SERVICE_GRAPH,
     CATALOGUE: CATALOGUE_GRAPH,
@@ -35,6 +35,6 @@ def as_graphs(account: Account) -> list[Quad]:
     """Return all documents as the quads of their named graphs."""
     return [
         Quad(triple.subject, triple.predicate, triple.object, NamedNode(graph))
-        for name, graph in _GRAPHS.items()
+        for name, graph in GRAPHS_OF.items()
         for triple in describe(name, account)
     ]

@@ -6,6 +6,7 @@ the same base, where persistent redirects are to lead, until a service puts its 
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from typing import Any
 
 from clipgraph.rdf.prefixes import BASE
 from clipgraph.rdf.terms import NamedNode, Triple
@@ -28,16 +29,16 @@ def part_of_void(*names: str) -> str:
     return f"{VOID}#{sha256(repr(names).encode()).hexdigest()[:16]}"
 
 
-def placed(triples: Iterable[Triple], origin: str) -> Iterator[Triple]:
-    """Yield the triples with the addresses of the service at ``origin``, a URL without a slash at its end."""
+def placed(triples: Iterable[Triple], origin: str, *, dumps: bool = True) -> Iterator[Triple]:
+    """Yield the triples with the addresses of the service at ``origin``, a URL without a slash at its end.
+
+    ``dumps`` tells whether it has the dumps, too.
+    """
+
+    def at(node: Any) -> Any:  # noqa: ANN401
+        iri = node.value if isinstance(node, NamedNode) else ""
+        here = iri in _ADDRESSES or (dumps and iri.startswith(DUMPS))
+        return NamedNode(f"{origin}/{iri.removeprefix(BASE)}") if here else node
+
     for triple in triples:
-        subject = _at(origin, triple.subject) if isinstance(triple.subject, NamedNode) else triple.subject
-        value = _at(origin, triple.object) if isinstance(triple.object, NamedNode) else triple.object
-        yield Triple(subject, triple.predicate, value)
-
-
-def _at(origin: str, node: NamedNode) -> NamedNode:
-    iri = node.value
-    if iri in _ADDRESSES or iri.startswith(DUMPS):
-        return NamedNode(f"{origin}/{iri.removeprefix(BASE)}")
-    return node
+        yield Triple(at(triple.subject), triple.predicate, at(triple.object))

@@ -1,6 +1,7 @@
 """The worker process of descriptions: ``python -m clipgraph.describing.worker SOCKET PARENT MEMORY``.
 
-Counts a release (``count``), and writes a document about one in a format (``write``).
+Counts a release (``count``), and writes a document about one in a format (``write``), also one that was
+published with it (``place``).
 """
 
 from pathlib import Path
@@ -10,11 +11,12 @@ from clipgraph.describing.counting import CountingQueries, count
 from clipgraph.describing.documents import describe
 from clipgraph.describing.figures import Figures
 from clipgraph.describing.files import read_figures, write_figures
-from clipgraph.describing.identifiers import VOID
+from clipgraph.describing.identifiers import VOID, placed
 from clipgraph.describing.sayings import said_in
 from clipgraph.describing.serving import serving_of
 from clipgraph.errors import ClipgraphError, Unavailable
 from clipgraph.rdf.formats import GRAPHS
+from clipgraph.rdf.lines import read_lines
 from clipgraph.rdf.writing import write
 from clipgraph.releases.dumps import Dump, Offer
 from clipgraph.releases.shelf import Shelf
@@ -42,7 +44,7 @@ class _Worker:
             if job["do"] == "count":
                 self._count(job)
             else:
-                body = self._write(job)
+                body = _place(job) if job["do"] == "place" else self._write(job)
                 for start in range(0, len(body), PIECE):
                     send(frame(DATA, body[start : start + PIECE]))
         except MemoryError:
@@ -77,6 +79,12 @@ class _Worker:
                 raise Unavailable(f"{path} could not be read; try again")
             self._read_last = (path, figures)
         return self._read_last[1]
+
+
+def _place(job: Job) -> bytes:
+    """Return a published document in a format, with the addresses of the service that tells it."""
+    triples = read_lines(Path(job["path"]).read_bytes())
+    return write(placed(triples, job["origin"], dumps=False), _FORMATS[job["format"]], _PREFIXES)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from clipgraph.engines.engine import Answer, Body, Engine
 from clipgraph.rdf.formats import Format
-from clipgraph.releases.shelf import Shelf
+from clipgraph.releases.line import Releases
 from clipgraph.sparql.protocol import Query
 from clipgraph.sparql.repeatable import is_repeatable
 
@@ -75,16 +75,24 @@ class CachingEngine:
     ``edition`` tells apart what different versions of this program make of the same release.
     """
 
-    def __init__(self, engine: Engine, shelf: Shelf, cache: Cache[Kept], edition: str = "") -> None:
-        self._engine, self._shelf, self._cache = engine, shelf, cache
-        self.edition = edition
+    def __init__(self, engine: Engine, line: Releases, cache: Cache[Kept], edition: str = "") -> None:
+        self._engine, self._line, self._cache = engine, line, cache
+        self._edition = edition
+
+    def state(self, release: int) -> str:
+        """Return what tells a release from others that may have its number."""
+        return self._line.state(release)
+
+    def edition(self, release: int) -> str:
+        """Return what tells apart what is made of a release of this number."""
+        return self._edition + self.state(release)
 
     def pinned(self, query: Query) -> Query:
         """Return the query as one of a fixed release, the current one where it names none.
 
         Raises what Shelf.kept raises: an answer that is still here is none of a release that is not.
         """
-        number = self._shelf.kept(query.release)
+        number = self._line.kept(query.release)
         return query if number == query.release else replace(query, release=number)
 
     def kept(self, release: int | None) -> int:
@@ -92,7 +100,7 @@ class CachingEngine:
 
         Raises what Shelf.kept raises.
         """
-        return self._shelf.kept(release)
+        return self._line.kept(release)
 
     def tag(self, query: Query) -> str:
         """Return the entity tag of the answer to a pinned query, empty where it has none."""
@@ -116,7 +124,7 @@ class CachingEngine:
         if query.services or query.release is None or not is_repeatable(query.text):
             return ""
         parts = (
-            self.edition,
+            self.edition(query.release),
             query.base,
             query.release,
             query.results and query.results.name,

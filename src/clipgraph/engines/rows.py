@@ -1,6 +1,8 @@
 """Reads small answers whole: the rows of a SELECT as Python values, the bytes of anything."""
 
 import json
+import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from clipgraph.engines.engine import Answer, Engine
@@ -22,6 +24,9 @@ class Value(NamedTuple):
 
 
 Row = dict[str, Value]
+_UNBOUND = Value("", "")
+_PROJECTION = re.compile(r"^SELECT\b(.*?)\bWHERE\b", re.MULTILINE | re.DOTALL)
+_VARIABLE = re.compile(r"\?(\w+)")
 
 
 async def read_body(answer: Answer, most: int) -> bytes:
@@ -50,6 +55,25 @@ async def select(engine: Engine, text: str, deadline: float, client: str, most: 
     """Return the rows of a SELECT; raises what Engine.answer raises."""
     answer = await engine.answer(Query(text, JSON, None, deadline), client)
     return read_rows(await read_body(answer, most))
+
+
+def sorted_rows(query: str, rows: list[Row]) -> list[Row]:
+    """Return the rows of a query of the library in the order that it gives, else in that of their values.
+
+    Without ORDER BY they come in any order, another one from each engine; what is made of them should not
+    differ for that.
+    """
+    names = _order(query)
+    return sorted(rows, key=lambda row: [row.get(name, _UNBOUND) for name in names]) if names else rows
+
+
+@lru_cache(maxsize=256)
+def _order(query: str) -> tuple[str, ...]:
+    """Return the variables in the order of the SELECT, none where the query ends with an order of its own."""
+    projection = _PROJECTION.search(query)
+    if projection is None or "ORDER BY" in query[query.rindex("}") :]:
+        return ()
+    return tuple(dict.fromkeys(_VARIABLE.findall(projection[1])))
 
 
 def read_rows(body: bytes) -> list[Row]:

@@ -21,6 +21,7 @@ TITLES = {
     429: N_("Too many requests"),
     431: N_("The headers are too large"),
     500: N_("Something broke"),
+    501: N_("This is not done here"),
     502: N_("Another service did not answer"),
     503: N_("Not available right now"),
     504: N_("This took too long"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from clipgraph.engines.rows import Row, Value, select
+from clipgraph.engines.rows import Row, Value, select, sorted_rows
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.labels import best
 from clipgraph.pages.property_paths import PREDICATE
@@ -17,6 +17,7 @@ from clipgraph.pages.statements import Statements
 from clipgraph.pages.term_links import TermLinks
 from clipgraph.pages.terms import Term, Use, read_terms, uses_of
 from clipgraph.rdf.prefixes import PREFIXES
+from clipgraph.sparql.binding import bind
 
 MOST_STATEMENTS = 40_000
 _MOST_BYTES = 32 << 20
@@ -147,24 +148,28 @@ class Vocabularies:
 
     def __init__(self, profiles: Sequence[Shape] = ()) -> None:
         self._profiles = tuple(profiles)
-        self._kept: OrderedDict[int, Vocabulary] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, str], Vocabulary] = OrderedDict()
         self._lock = asyncio.Lock()
 
     async def of(self, asking: Asking) -> Vocabulary:
         """Return the vocabulary of the release that is asked; two queries where it is not kept."""
         async with self._lock:
-            found = self._kept.get(asking.release)
+            key = (asking.release, asking.state)
+            found = self._kept.get(key)
             if found is None:
-                found = self._kept[asking.release] = await self._read(asking)
+                found = self._kept[key] = await self._read(asking)
                 if len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)
-            self._kept.move_to_end(asking.release)
+            self._kept.move_to_end(key)
             return found
 
     async def _read(self, asking: Asking) -> Vocabulary:
-        text = asking.site.pages["terms"]
+        graphs = asking.graphs_of("ontology", "alignments", "shapes")
+        query = asking.site.pages["terms"]
+        text = bind(query, {"graph": graphs})
         rows = await select(asking.engine, text, asking.deadline, asking.client, _MOST_BYTES)
-        counts = await asking.rows("uses")
+        rows = sorted_rows(query, rows)
+        counts = await asking.rows("uses", evidence=asking.graphs_of("evidence"))
         return await asyncio.to_thread(make_vocabulary, rows, counts, self._profiles)
 
 

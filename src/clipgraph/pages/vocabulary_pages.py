@@ -55,14 +55,16 @@ async def term_page(asking: Asking, vocabulary: Vocabulary, term: Term, path: st
 async def _instances(asking: Asking, vocabulary: Vocabulary, term: Term, start: int) -> Part[Thing]:
     total = vocabulary.count(term.iri).all
     name = "instances" if total <= MOST_ORDERED else "instances-unordered"
-    rows = await asking.rows(name, start=start, resource=NamedNode(term.iri))
+    evidence = asking.graphs_of("evidence")
+    rows = await asking.rows(name, start=start, resource=NamedNode(term.iri), evidence=evidence)
     return part(things(rows, asking.reader), start, total=total)
 
 
 async def _statements(
     asking: Asking, vocabulary: Vocabulary, term: Term, start: int
 ) -> Part[tuple[Thing, Value, Value]]:
-    rows = await asking.rows("statements-with", start=start, resource=NamedNode(term.iri))
+    evidence = asking.graphs_of("evidence")
+    rows = await asking.rows("statements-with", start=start, resource=NamedNode(term.iri), evidence=evidence)
     subjects = {thing.iri: thing for thing in things(rows, asking.reader)}
     labels: dict[str, list[Value]] = {}
     for row in rows:
@@ -157,7 +159,8 @@ def _shape_page(
 
 
 async def _example(asking: Asking, class_iri: str) -> Example | None:
-    rows = await asking.rows("example", resource=NamedNode(class_iri))
+    evidence = asking.graphs_of("evidence")
+    rows = await asking.rows("example", resource=NamedNode(class_iri), evidence=evidence)
     if not rows:
         return None
     thing = things(rows, asking.reader)[0]

@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import aclosing, suppress
+from contextlib import AbstractAsyncContextManager, aclosing, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
 from clipgraph.errors import ClipgraphError, Overloaded, Unavailable
 from clipgraph.workers.frames import DATA
 from clipgraph.workers.process import JobFailed, WorkerProcess
+
+# Gets what else a job needs, for the time that it takes.
+Material = Callable[[], AbstractAsyncContextManager[dict[str, Any]]]
 
 
 class Maker:
@@ -38,8 +41,16 @@ class Maker:
         self._told: dict[Path, bytes] = {}
         self._one_at_a_time = asyncio.Semaphore(1)
 
-    async def make(self, path: Path, job: dict[str, Any], patience: float | None = None) -> None:
+    async def make(
+        self,
+        path: Path,
+        job: dict[str, Any],
+        patience: float | None = None,
+        material: Material = lambda: nullcontext({}),
+    ) -> None:
         """Return once the job, which makes ``path``, is done; whoever is cancelled meanwhile does not end it.
+
+        ``material`` gets the rest of the job when its turn has come.
 
         Raises:
             Overloaded: it is not, after ``patience`` seconds.
@@ -47,7 +58,9 @@ class Maker:
         """
         task = self._making.get(path)
         if task is None:
-            task = self._making[path] = asyncio.get_running_loop().create_task(self._make(path, job))
+            task = self._making[path] = asyncio.get_running_loop().create_task(
+                self._make(path, job, material)
+            )
             task.add_done_callback(lambda done: self._forget(path, done))
         try:
             await asyncio.wait_for(asyncio.shield(task), patience)
@@ -68,7 +81,7 @@ class Maker:
         with suppress(asyncio.CancelledError):
             done.exception()  # whoever waited has heard it
 
-    async def _make(self, path: Path, job: dict[str, Any]) -> None:
+    async def _make(self, path: Path, job: dict[str, Any], material: Material) -> None:
         async with self._one_at_a_time:
             if self._closed:
                 raise Unavailable("the service ends")
@@ -76,7 +89,7 @@ class Maker:
             try:
                 if self._closed:
                     raise Unavailable("the service ends")
-                async with aclosing(worker.run(job, self._seconds)) as frames:
+                async with material() as more, aclosing(worker.run(job | more, self._seconds)) as frames:
                     async for kind, payload in frames:
                         if kind == DATA:
                             self._told[path] = payload

@@ -106,6 +106,10 @@ class Shelf:
             raise Gone(f"release {wanted} is no longer kept; clipgraph releases list tells which are")
         return wanted
 
+    def state(self, number: int) -> str:  # noqa: ARG002  # as Releases has it
+        """Return nothing: a release on a shelf never changes, and none has the number of another."""
+        return ""
+
     def numbers(self) -> list[int]:
         """Return the numbers of the kept releases, rising."""
         if not self.releases.is_dir():

@@ -6,18 +6,20 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from clipgraph.releases.shelf import Shelf
 from clipgraph.search.schema import FORM
 
 # So many indexes at most, the last made; another one is made again when it is asked for.
 _KEPT = 5
 
 
-def index_path(shelf: Shelf, number: int, queries: Mapping[str, str]) -> Path:
-    """Return the file of a release's index; for another program or other queries it is another file."""
-    told = repr((FORM, shelf.read(number).created, sorted(queries.items())))
+def index_path(root: Path, number: int, release: tuple[str, str], queries: Mapping[str, str]) -> Path:
+    """Return the file of a release's index; for another program or other queries it is another file.
+
+    ``release`` is what else than its number tells it from others: its time, and its state.
+    """
+    told = repr((FORM, *release, sorted(queries.items())))
     edition = hashlib.sha256(told.encode()).hexdigest()[:12]
-    return shelf.root / "derived" / "search" / f"{number}.{edition}.sqlite"
+    return root / "derived" / "search" / f"{number}.{edition}.sqlite"
 
 
 def make(path: Path, build: Callable[[Path], None]) -> None:

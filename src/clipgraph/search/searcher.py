@@ -3,14 +3,15 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from clipgraph.errors import ClipgraphError, EngineFailed, Gone, OutOfMemory, Overloaded, Unavailable
+from clipgraph.errors import ClipgraphError, EngineFailed, OutOfMemory, Overloaded, Unavailable
+from clipgraph.releases.line import Releases
 from clipgraph.releases.making import Maker
-from clipgraph.releases.shelf import Shelf
 from clipgraph.search.building import Queries
 from clipgraph.search.files import discard, index_path
 from clipgraph.search.questions import MOST_LETTERS, Question, Results, Text, results_of
@@ -27,28 +28,53 @@ _MOST_REMEMBERED = 100
 _log = logging.getLogger("clipgraph.search")
 
 
-class Searcher:
-    """The search over the releases of a shelf.
+# Gets what a worker makes the index of a release from: see search.worker.
+Material = Callable[[int], AbstractAsyncContextManager[dict[str, Any]]]
 
-    ``queries`` are what indexes are filled by; ``memory`` is bytes for a worker,
-    ``waiting`` how many questions may wait for one, ``patience`` how many seconds a question waits for an
-    index that is being made.
+
+def of_stores(place: Callable[[int], Path]) -> Material:
+    """Return what lets indexes be made of the stores of releases, by their numbers."""
+
+    @asynccontextmanager
+    async def store(release: int) -> AsyncIterator[dict[str, Any]]:
+        yield {"store": str(place(release))}
+
+    return store
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What answering may take.
+
+    ``memory`` is bytes for a worker, ``waiting`` how many questions may wait for one, ``patience`` how many
+    seconds a question waits for an index that is being made.
+    """
+
+    memory: int
+    waiting: int
+    patience: float = 20.0
+
+
+class Searcher:
+    """The search over a line of releases; indexes are kept below ``folder``.
+
+    ``queries`` are what indexes are filled by, and ``material`` is what these are asked of.
     """
 
     def __init__(
-        self, shelf: Shelf, queries: Queries, memory: int, waiting: int, patience: float = 20.0
+        self, line: Releases, folder: Path, queries: Queries, material: Material, effort: Effort
     ) -> None:
-        self._shelf, self._queries = shelf, queries
-        self._memory, self._patience = memory, patience
-        self._pool = Pool(Limits(2, memory, waiting, WORKER))
-        self._paths: dict[int, Path] = {}
-        self._maker = Maker(WORKER, memory, _SECONDS_TO_MAKE, self._error, _busy)
+        self._line, self._folder, self._queries, self._material = line, folder, queries, material
+        self._memory, self._patience = effort.memory, effort.patience
+        self._pool = Pool(Limits(2, effort.memory, effort.waiting, WORKER))
+        self._paths: dict[tuple[int, str], Path] = {}
+        self._maker = Maker(WORKER, effort.memory, _SECONDS_TO_MAKE, self._error, _busy)
 
     async def answer(self, question: Question, release: int, client: str) -> Results:
         """Return what a question finds in a release.
 
         Raises:
-            Gone: the release is not kept.
+            NotFound, Gone: the release is not kept.
             Overloaded: its index is still being made, or too many questions wait.
             LimitReached: it was ended.
             Unavailable, EngineFailed: the index can be neither made nor read.
@@ -81,7 +107,7 @@ class Searcher:
         while True:
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
             try:
-                current = self._shelf.current_number()
+                current = self._line.current_number()
                 if current is not None and current != last:
                     last = current
                     await self._made(current, _SECONDS_TO_MAKE)
@@ -118,23 +144,18 @@ class Searcher:
         path = self._path(release)
         if path.exists():
             return path
-        job = {
-            "do": "make",
-            "path": str(path),
-            "store": str(self._shelf.store_path(release)),
-            "queries": vars(self._queries),
-        }
-        await self._maker.make(path, job, patience)
+        job = {"do": "make", "path": str(path), "queries": vars(self._queries)}
+        await self._maker.make(path, job, patience, lambda: self._material(release))
         return path
 
     def _path(self, release: int) -> Path:
-        if not self._shelf.store_path(release).is_dir():
-            raise Gone(f"release {release} is no longer kept; clipgraph releases list tells which are")
-        if release not in self._paths:
+        key = (self._line.kept(release), self._line.state(release))
+        if key not in self._paths:
             if len(self._paths) >= _MOST_REMEMBERED:
                 self._paths.clear()
-            self._paths[release] = index_path(self._shelf, release, vars(self._queries))
-        return self._paths[release]
+            told = (self._line.read(release).created, key[1])
+            self._paths[key] = index_path(self._folder, release, told, vars(self._queries))
+        return self._paths[key]
 
     def _error(self, failed: JobFailed) -> ClipgraphError:
         if failed.kind == "out-of-memory":

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from clipgraph.search.answering import Index, answer, suggest
-from clipgraph.search.building import Queries, build
+from clipgraph.search.building import Queries, Select, build
 from clipgraph.search.files import make
 from clipgraph.search.questions import question_of
+from clipgraph.workers.answers import read_rows
 from clipgraph.workers.frames import DATA, END, ERROR, PIECE, frame, json_frame
 from clipgraph.workers.output import Send
 from clipgraph.workers.stores import Stores, Unreadable
@@ -46,10 +47,17 @@ class _Indexes:
 
 def _make(stores: Stores, job: Job) -> None:
     def write(path: Path) -> None:
-        store = stores.open(job["store"])
-        build(lambda text: cast("Iterable[Any]", store.query(text)), Queries(**job["queries"]), path)
+        build(_select(stores, job), Queries(**job["queries"]), path)
 
     make(Path(job["path"]), write)
+
+
+def _select(stores: Stores, job: Job) -> Select:
+    """Return what evaluates queries: on the job's ``store``, or the answers it has, files by queries."""
+    if "answers" in job:
+        return lambda text: read_rows(Path(job["answers"][text]))
+    store = stores.open(job["store"])
+    return lambda text: cast("Iterable[Any]", store.query(text))
 
 
 def _perform(indexes: _Indexes, stores: Stores, job: Job, send: Send) -> bytes:

@@ -22,7 +22,6 @@ from clipgraph.pages.front import front_page
 from clipgraph.pages.profiles import read_profiles
 from clipgraph.pages.site import Site
 from clipgraph.pages.vocabulary import Vocabularies
-from clipgraph.releases.archive import Archive
 from clipgraph.settings import KIB, MIB
 from clipgraph.web.access import Door
 from clipgraph.web.built import BuiltFiles
@@ -70,24 +69,28 @@ def create_app(service: Service) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await service.pool.open()
-        await service.pages.open()
-        ready = asyncio.get_running_loop().create_task(service.searcher.keep_ready())
+        asked = service.asked
+        await asked.pool.open()
+        await asked.pages.open()
+        work = [service.searcher.keep_ready()]
+        if asked.watch:
+            await asked.watch.look()
+            work.append(asked.watch.run())
+        tasks = [asyncio.get_running_loop().create_task(each) for each in work]
         try:
             yield
         finally:
-            ready.cancel()
-            await asyncio.wait({ready})
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
             await service.searcher.close()
-            if service.guests:
-                await service.guests.close()
+            if asked.guests:
+                await asked.guests.close()
             await service.writer.close()
             await service.deriver.close()
             await service.dumper.close()
             await service.describer.close()
-            await service.pages.close()
-            await service.pool.close()
-            await service.federated.close()
+            await asked.close()
 
     app = FastAPI(
         title="clipgraph",
@@ -127,9 +130,10 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
         service.register,
         service.audit,
         settings.update_timeout,
-        read_only=settings.read_only,
+        read_only=settings.read_only or bool(settings.engine),
     )
-    loaded = service.guests.loaded.records() if service.guests else {}
+    guests = service.asked.guests
+    loaded = guests.loaded.records() if guests else {}
     endpoint = SparqlEndpoint(
         service.queries,
         service.site,
@@ -140,7 +144,7 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
         _add_descriptions(app, service, tuple(loaded)).service,
     )
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
-    graphs = GraphStore(endpoint, service.shelf, service.site, writes, settings.upload * MIB, loaded)
+    graphs = GraphStore(endpoint, service.asked.line, service.site, writes, settings.upload * MIB, loaded)
     app.router.routes.append(Route("/graphs", graphs, include_in_schema=False))
     documents = documents_of(service)
     json_ld = JsonLd(documents)
@@ -154,8 +158,8 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
 def _add_descriptions(app: FastAPI, service: Service, loaded: Sequence[str]) -> SelfDescription:
     """Add catalogue, VoID and examples; returns what describes the endpoint, too."""
     serving = serving_of(service.settings, loaded)
-    archive = Archive(service.shelf)
-    told = SelfDescription(documents_of(service), archive, service.describer, service.dumper, serving)
+    line = service.asked.line
+    told = SelfDescription(documents_of(service), line, service.describer, service.dumper, serving)
     for path in ("/catalog", "/catalog.{suffix}"):
         _get(app, path, told.catalogue)
     for path in ("/.well-known/void", "/.well-known/void.{suffix}"):
@@ -167,7 +171,7 @@ def _add_descriptions(app: FastAPI, service: Service, loaded: Sequence[str]) -> 
 
 def _add_vocabularies(app: FastAPI, service: Service, json_ld: JsonLd) -> None:
     """Add the pages of terms, shapes, code lists, graphs, releases and the dataset."""
-    settings, archive = service.settings, Archive(service.shelf)
+    settings, line, archive = service.settings, service.asked.line, service.archive
     profiles = read_profiles(service.project)
     shelves = Shelves(archive, Vocabularies(profiles.shapes), service.project, profiles)
     validated = settings.shapes != "none"
@@ -180,12 +184,12 @@ def _add_vocabularies(app: FastAPI, service: Service, json_ld: JsonLd) -> None:
     _get(app, "/scheme", pages.schemes)
     _get(app, "/graph", pages.graphs)
     _get(app, "/dataset", pages.dataset)
-    line = ReleasePages(documents_of(service), archive, service.deriver, settings.public_url)
-    _get(app, "/releases", line.releases)
-    _get(app, "/releases/{number}", line.release)
-    _get(app, "/releases/{number}/diff/{other}", line.difference)
-    _get(app, "/feed", line.feed)
-    dumps = DumpPages(documents_of(service), archive, service.dumper)
+    releases = ReleasePages(documents_of(service), archive, service.deriver, line, settings.public_url)
+    _get(app, "/releases", releases.releases)
+    _get(app, "/releases/{number}", releases.release)
+    _get(app, "/releases/{number}/diff/{other}", releases.difference)
+    _get(app, "/feed", releases.feed)
+    dumps = DumpPages(documents_of(service), archive, service.dumper, line)
     _get(app, "/dumps", dumps.folder, documented=False)
     _get(app, "/dumps/", dumps.listing)
     _get(app, "/dumps/SHA256SUMS", dumps.checksums)
@@ -197,6 +201,7 @@ def documents_of(service: Service) -> Documents:
     settings = service.settings
     return Documents(
         service.documents,
+        service.archive,
         service.site,
         settings.timeout,
         service.made,
@@ -218,16 +223,16 @@ def _add_pages(app: FastAPI, service: Service) -> None:
         return await documents.page(request, front_page)
 
     crawling = Crawling(
-        documents, Archive(service.shelf), service.settings.private, service.settings.security_contact
+        documents, service.archive, service.settings.private, service.settings.security_contact
     )
     _get(app, "/robots.txt", crawling.robots)
     _get(app, "/sitemap.xml", crawling.sitemap)
     _get(app, "/sitemap-{number}.xml", crawling.sitemap_file)
     _get(app, "/.well-known/security.txt", crawling.security)
-    health = Health(service.shelf, service.pool, service.engine, service.metrics)
+    health = Health(service.asked, service.metrics)
     lists = Lists(documents, service.searcher)
     _get(app, "/", front, documented=False)
-    _get(app, "/history", Histories(documents, service.shelf, service.deriver).history)
+    _get(app, "/history", Histories(documents, service.asked.line, service.shelf, service.deriver).history)
     _get(app, "/passages", PassageLists(documents).passages)
     for path, answer in (
         ("/search", lists.search),

@@ -15,6 +15,7 @@ from clipgraph.evidence.texts import SourceTexts
 from clipgraph.pages.asking import Asking, Page
 from clipgraph.pages.site import Site
 from clipgraph.rdf.formats import GRAPHS, HTML
+from clipgraph.releases.archive import Archive
 from clipgraph.sparql.negotiation import wants_html
 from clipgraph.sparql.parameters import read_release_number
 from clipgraph.web.answers import VARY
@@ -39,12 +40,13 @@ class Made:
 class Documents:
     """What pages and documents are made with; ``deadline`` in seconds for each query behind one.
 
-    ``texts`` are the source texts, where the service has them; ``public_url`` is where the public reaches it,
-    empty where that is not known, else without a slash at the end. ``pages`` keeps what was made, by its
-    entity tag.
+    ``archive`` has what the releases say of themselves; ``texts`` are the source texts, where the service has
+    them; ``public_url`` is where the public reaches it, empty where that is not known, else without a slash
+    at the end. ``pages`` keeps what was made, by its entity tag.
     """
 
     engine: CachingEngine
+    archive: Archive
     site: Site
     deadline: float
     pages: Cache[Made]
@@ -64,6 +66,8 @@ class Documents:
             self.texts,
             release,
             self.public_url,
+            self.engine.state(release),
+            lambda: self.archive.release(release).graphs,
         )
 
     def release_of(self, request: Request) -> int:
@@ -84,7 +88,9 @@ class Documents:
 
     def unchanged(self, request: Request, release: int, *parts: str) -> tuple[str, Response | None]:
         """Return the entity tag of what a request asks for, and the 304 where the client has that already."""
-        tag = tag_of(release, self.engine.edition, path_of(request.scope), query_of(request.scope), *parts)
+        tag = tag_of(
+            release, self.engine.edition(release), path_of(request.scope), query_of(request.scope), *parts
+        )
         if is_same(request.method, request.headers.get("if-none-match"), tag):
             headers = {"ETag": tag, "Vary": _VARY, "Cache-Control": "no-cache"}
             return tag, Response(None, 304, headers)

@@ -14,8 +14,10 @@ from clipgraph.pages.dumps_page import as_data, dumps_page
 from clipgraph.releases.archive import Archive
 from clipgraph.releases.dumper import Dumper, OpenDump
 from clipgraph.releases.dumps import ADDRESS, MEDIA_TYPE, Dump, Dumps, checksums
+from clipgraph.releases.line import Releases
 from clipgraph.releases.release import Release
 from clipgraph.sparql.parameters import read_offset
+from clipgraph.web.asked import must_be_here
 from clipgraph.web.documents import Documents
 from clipgraph.web.files import PieceResponse
 from clipgraph.web.languages import reader_of
@@ -29,8 +31,9 @@ _TEXT = "text/plain; charset=utf-8"
 class DumpPages:
     """Answers for ``/dumps/`` and what is below."""
 
-    def __init__(self, documents: Documents, archive: Archive, dumper: Dumper) -> None:
+    def __init__(self, documents: Documents, archive: Archive, dumper: Dumper, line: Releases) -> None:
         self._documents, self._archive, self._dumper = documents, archive, dumper
+        self._line = line
 
     async def folder(self, request: Request) -> Response:
         """``/dumps``: the names of the files are below ``/dumps/``."""
@@ -74,6 +77,7 @@ class DumpPages:
         return await self._dumper.dumps(self._release(request))
 
     def _release(self, request: Request) -> Release:
+        must_be_here(self._line)
         return self._archive.release(self._documents.release_of(request))
 
 

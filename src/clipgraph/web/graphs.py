@@ -18,8 +18,8 @@ from clipgraph.errors import (
 from clipgraph.pages.site import Site
 from clipgraph.rdf.formats import GRAPHS, Format
 from clipgraph.rdf.terms import NamedNode
+from clipgraph.releases.line import Releases
 from clipgraph.releases.release import GraphRecord, Release
-from clipgraph.releases.shelf import Shelf
 from clipgraph.sparql.graph_store import Target, read_target, upload_boundary, upload_format
 from clipgraph.sparql.negotiation import compress_from, named, negotiate
 from clipgraph.sparql.parameters import decode, read_message, read_release_number, refuse_release, values
@@ -47,13 +47,13 @@ class GraphStore:
     def __init__(
         self,
         endpoint: SparqlEndpoint,
-        shelf: Shelf,
+        line: Releases,
         site: Site,
         writes: Writes,
         upload: int,
         loaded: Mapping[str, GraphRecord],
     ) -> None:
-        self._endpoint, self._shelf, self._site = endpoint, shelf, site
+        self._endpoint, self._line, self._site = endpoint, line, site
         self._writes, self._upload, self._loaded = writes, upload, loaded
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -99,7 +99,7 @@ class GraphStore:
     def _release(self, scope: Scope) -> Release:
         """Return the release that ``release=`` names, else the current one."""
         wanted = read_release_number(values(decode(scope["query_string"]), "release"))
-        return self._shelf.read(self._shelf.kept(wanted))
+        return self._line.read(self._line.kept(wanted))
 
     def _digest(self, release: Release, target: Target) -> str:
         if not target.graph:

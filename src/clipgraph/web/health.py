@@ -5,12 +5,10 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from clipgraph.engines.engine import Engine
 from clipgraph.engines.rows import select
-from clipgraph.errors import ClipgraphError, Unavailable
-from clipgraph.releases.shelf import Shelf
+from clipgraph.errors import ClipgraphError, RemoteFailed, Unavailable
+from clipgraph.web.asked import Asked
 from clipgraph.web.metrics import Metrics
-from clipgraph.workers.pool import Pool
 
 _SECONDS = 5.0
 _SECONDS_KEPT = 2.0  # an answer holds for all who ask within this time, so that asking costs little
@@ -20,8 +18,8 @@ _NO_STORE = {"Cache-Control": "no-store"}
 class Health:
     """Answers those who watch over the service."""
 
-    def __init__(self, shelf: Shelf, pool: Pool, engine: Engine, metrics: Metrics) -> None:
-        self._shelf, self._pool, self._engine, self._metrics = shelf, pool, engine, metrics
+    def __init__(self, asked: Asked, metrics: Metrics) -> None:
+        self._asked, self._metrics = asked, metrics
         self._asking: asyncio.Future[str] | None = None
         self._until = 0.0
 
@@ -38,20 +36,24 @@ class Health:
         reason = await asyncio.shield(self._asking)
         if reason:
             return JSONResponse({"status": "not ready", "reason": reason}, 503, _NO_STORE)
-        return JSONResponse({"status": "ready", "release": self._shelf.current_number()}, headers=_NO_STORE)
+        return JSONResponse(
+            {"status": "ready", "release": self._asked.line.current_number()}, headers=_NO_STORE
+        )
 
     async def _reason(self) -> str:
         """Return why nothing can be answered, or an empty text."""
         try:
-            number = self._shelf.current_number()
+            number = self._asked.line.current_number()
             if number is None:
                 return "no release: run clipgraph publish"
-            now = self._pool.occupation
+            now = self._asked.pool.occupation
             if now.busy and not now.idle:
                 return ""  # all work, each under a deadline; it is the proxy's to send less, not nothing
-            await select(self._engine, "SELECT (1 AS ?x) {}", _SECONDS, "readiness")
+            await select(self._asked.engine, "SELECT (1 AS ?x) {}", _SECONDS, "readiness")
         except Unavailable:
             return "the release cannot be read"
+        except RemoteFailed as error:
+            return f"the engine {error.reason}"
         except ClipgraphError as error:
             return f"no worker answers: {error}"
         return ""

@@ -10,9 +10,11 @@ from clipgraph.errors import BadRequest
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.history import History, as_data, history_page, read_history
 from clipgraph.releases.deriving import Deriver
+from clipgraph.releases.line import Releases
 from clipgraph.releases.shelf import Shelf
 from clipgraph.sparql.binding import is_iri
 from clipgraph.sparql.parameters import read_offset
+from clipgraph.web.asked import must_be_here
 from clipgraph.web.documents import Documents
 
 
@@ -21,6 +23,7 @@ class Histories:
     """Answers for the histories of things."""
 
     documents: Documents
+    line: Releases
     shelf: Shelf
     deriver: Deriver
 
@@ -31,6 +34,7 @@ class Histories:
             raise BadRequest.worded(
                 "of= has to be the IRI of a thing, as in /history?of=https://w3id.org/clipgraph/…"
             )
+        must_be_here(self.line)
         start = read_offset(request.query_params.getlist("from"))
         release = self.documents.release_of(request)
 

@@ -10,8 +10,8 @@ from prometheus_client.registry import Collector
 
 from clipgraph.access.audit import Attempt
 from clipgraph.engines.cache import Cache, Kept
-from clipgraph.errors import Unavailable
-from clipgraph.releases.shelf import Shelf
+from clipgraph.errors import ClipgraphError
+from clipgraph.releases.line import Releases
 from clipgraph.workers.pool import Pool
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -21,7 +21,7 @@ _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"
 class Metrics:
     """The numbers of one service; every label has few values, whatever clients send."""
 
-    def __init__(self, pool: Pool, shelf: Shelf, spooled: Callable[[], int], cache: Cache[Kept]) -> None:
+    def __init__(self, pool: Pool, line: Releases, spooled: Callable[[], int], cache: Cache[Kept]) -> None:
         self._registry = made = CollectorRegistry()
         self._requests = Counter(
             "clipgraph_requests", "Requests answered.", ("route", "method", "status"), registry=made
@@ -49,7 +49,7 @@ class Metrics:
         self._writes = Counter(
             "clipgraph_writes", "Attempts to write, by kind and status.", ("kind", "status"), registry=made
         )
-        made.register(_State(pool, shelf, spooled, cache))
+        made.register(_State(pool, line, spooled, cache))
         ProcessCollector(registry=made)
 
     def count_request(self, route: str, method: str, status: int, seconds: float, size: int) -> None:
@@ -80,8 +80,8 @@ class Metrics:
 class _State(Collector):
     """What is so at the moment of asking."""
 
-    def __init__(self, pool: Pool, shelf: Shelf, spooled: Callable[[], int], cache: Cache[Kept]) -> None:
-        self._pool, self._shelf, self._spooled, self._cache = pool, shelf, spooled, cache
+    def __init__(self, pool: Pool, line: Releases, spooled: Callable[[], int], cache: Cache[Kept]) -> None:
+        self._pool, self._line, self._spooled, self._cache = pool, line, spooled, cache
 
     def collect(self) -> Iterable[Metric]:
         """Return the state of workers, queue, spool and release."""
@@ -109,8 +109,8 @@ class _State(Collector):
 
     def _release(self) -> Iterator[Metric]:
         try:
-            number = self._shelf.current_number()
-        except Unavailable:
+            number = self._line.current_number()
+        except ClipgraphError:
             return
         if number is not None:
             yield GaugeMetricFamily("clipgraph_release", "Number of the release that is served.", number)

@@ -10,41 +10,37 @@ from clipgraph.access.register import Register
 from clipgraph.describing.counting import counting_queries
 from clipgraph.describing.describer import Describer
 from clipgraph.engines.cache import Cache, CachingEngine, Kept
-from clipgraph.engines.embedded import EmbeddedEngine
 from clipgraph.evidence.texts import SourceTexts
-from clipgraph.guests.guests import Bounds, Guests, Loaded
+from clipgraph.guests.guests import Loaded
 from clipgraph.pages.environments import HERE
 from clipgraph.pages.site import Site, open_site
+from clipgraph.releases.archive import Archive
 from clipgraph.releases.deriving import Deriver
 from clipgraph.releases.dumper import Dumper
 from clipgraph.releases.shelf import Shelf
 from clipgraph.search.building import Queries
-from clipgraph.search.searcher import Searcher
+from clipgraph.search.searcher import Effort, Searcher
 from clipgraph.settings import MIB, Settings
 from clipgraph.sources.graphs import profile_files
 from clipgraph.sources.project import Project, own_project
 from clipgraph.sparql.library import read_library
+from clipgraph.web.asked import Asked, ask_elsewhere, ask_own
 from clipgraph.web.documents import Made
 from clipgraph.web.metrics import Metrics
 from clipgraph.web.vocabularies import COVERAGE
-from clipgraph.workers.federated import open_federated_pool
-from clipgraph.workers.pool import Limits, Pool
 from clipgraph.writing.jobs import Place
 from clipgraph.writing.writer import Writer
 
 
 @dataclass(frozen=True)
 class Service:
-    """What a running service is made of."""
+    """What a running service is made of; ``shelf`` is the folder of releases, ``asked`` what it asks."""
 
     settings: Settings
     project: Project
     shelf: Shelf
-    pool: Pool
-    federated: Pool
-    pages: Pool
-    guests: Guests | None
-    engine: EmbeddedEngine
+    asked: Asked
+    archive: Archive
     queries: CachingEngine
     documents: CachingEngine
     made: Cache[Made]
@@ -62,68 +58,46 @@ class Service:
 
 def open_service(settings: Settings, project: Project, shelf: Shelf, loaded: Loaded | None = None) -> Service:
     """Put a service together, with loaded files beside the releases; nothing runs yet."""
-    pool = Pool(Limits(settings.workers, settings.memory * MIB, settings.waiting))
-    federated = open_federated_pool(settings.memory * MIB, wanted=bool(settings.federate))
-    guests = Guests(shelf, loaded, guest_bounds(settings), settings.timeout) if loaded else None
-    engine = EmbeddedEngine(
-        shelf,
-        pool,
-        settings.memory * MIB,
-        settings.spool * MIB,
-        federated,
-        settings.answer * MIB,
-        guests.store_path if guests else None,
-    )
-    # Pages have workers of their own, so that they come while queries have all the others.
-    pages = Pool(Limits(settings.page_workers, settings.memory * MIB, settings.waiting))
-    for_pages = EmbeddedEngine(shelf, pages, settings.memory * MIB, settings.spool * MIB)
+    asked = ask_elsewhere(settings, shelf) if settings.engine else ask_own(settings, shelf, loaded)
+    engine, for_pages = asked.engine, asked.for_pages
     cache: Cache[Kept] = Cache(settings.cache * MIB)
     own = own_project() or project  # pages are asked for by this package's queries, whatever it serves
     site = open_site(read_library(own.queries, "pages"), read_library(project.queries, "competency"))
     texts = SourceTexts(settings.sources) if settings.sources else None
     edition = _edition(texts, own, project)
-    metrics = Metrics(pool, shelf, lambda: engine.spooled + for_pages.spooled, cache)
-    register, audit = Register(shelf.root), AuditLog(shelf.root, metrics.count_write)
-    writer = Writer(
-        Place(
-            str(shelf.root),
-            str(project.root),
-            settings.shapes != "none",
-            settings.rules != "none",
-            settings.default_graph,
-            tuple(loaded.graphs) if loaded else (),
-        ),
-        settings.update_memory * MIB,
-        settings.waiting,
-    )
+    metrics = Metrics(asked.pool, asked.line, lambda: engine.spooled + for_pages.spooled, cache)
     return Service(
         settings=settings,
         project=project,
         shelf=shelf,
-        pool=pool,
-        federated=federated,
-        pages=pages,
-        guests=guests,
-        engine=engine,
-        queries=CachingEngine(engine, shelf, cache, edition + (loaded.digest if loaded else "")),
-        documents=CachingEngine(for_pages, shelf, cache, edition),
+        asked=asked,
+        archive=Archive(asked.line),
+        queries=CachingEngine(engine, asked.line, cache, edition + (loaded.digest if loaded else "")),
+        documents=CachingEngine(for_pages, asked.line, cache, edition),
         made=Cache(settings.cache * MIB),
         site=site,
         texts=texts,
-        register=register,
-        audit=audit,
-        writer=writer,
+        register=Register(shelf.root),
+        audit=AuditLog(shelf.root, metrics.count_write),
+        writer=_writer(settings, project, shelf, loaded),
         deriver=Deriver(shelf, settings.memory * MIB, settings.waiting),
         dumper=Dumper(shelf, settings.memory * MIB),
         describer=_describer(settings, shelf, own, site),
-        searcher=_searcher(settings, shelf, site),
+        searcher=_searcher(settings, shelf, site, asked),
         metrics=metrics,
     )
 
 
-def guest_bounds(settings: Settings) -> Bounds:
-    """Return how much the work on loaded files may take."""
-    return Bounds(settings.update_memory * MIB, settings.update_timeout)
+def _writer(settings: Settings, project: Project, shelf: Shelf, loaded: Loaded | None) -> Writer:
+    place = Place(
+        str(shelf.root),
+        str(project.root),
+        settings.shapes != "none",
+        settings.rules != "none",
+        settings.default_graph,
+        tuple(loaded.graphs) if loaded else (),
+    )
+    return Writer(place, settings.update_memory * MIB, settings.waiting)
 
 
 def _describer(settings: Settings, shelf: Shelf, own: Project, site: Site) -> Describer:
@@ -131,9 +105,15 @@ def _describer(settings: Settings, shelf: Shelf, own: Project, site: Site) -> De
     return Describer(shelf, queries, settings.memory * MIB, settings.waiting, site.competency)
 
 
-def _searcher(settings: Settings, shelf: Shelf, site: Site) -> Searcher:
+def _searcher(settings: Settings, shelf: Shelf, site: Site, asked: Asked) -> Searcher:
     queries = Queries(*(site.pages[f"search-{name}"] for name in ("texts", "facets", "links")))
-    return Searcher(shelf, queries, settings.memory * MIB, settings.waiting, settings.timeout)
+    return Searcher(
+        asked.line,
+        shelf.root,
+        queries,
+        asked.material(queries),
+        Effort(settings.memory * MIB, settings.waiting, settings.timeout),
+    )
 
 
 def _edition(texts: SourceTexts | None, *projects: Project) -> str:

@@ -41,6 +41,7 @@ STATUS: dict[type[Exception], int] = {
     errors.HeadersTooLarge: 431,
     errors.EngineFailed: 500,
     errors.Unimplemented: 501,
+    errors.RemoteFailed: 502,
     errors.ServiceFailed: 502,
     errors.AnswerTooLarge: 503,
     errors.OutOfMemory: 503,
@@ -76,8 +77,8 @@ def problem(error: Exception) -> dict[str, Any]:
     """Return the problem document of an error; what is not ours is not told to the outside."""
     status = status_of(error)
     known = isinstance(error, errors.ClipgraphError)
-    if isinstance(error, errors.EngineFailed | errors.Unavailable):
-        _log.error("%s", error)  # with paths and the like, which are not for the outside
+    if isinstance(error, errors.EngineFailed | errors.Unavailable | errors.RemoteFailed):
+        _log.error("%s", error)  # with paths, addresses and the like, which are not for the outside
     document: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -91,6 +92,8 @@ def problem(error: Exception) -> dict[str, Any]:
 def _detail(error: Exception, *, known: bool) -> str:
     if isinstance(error, errors.Unavailable):
         return "the graph cannot be read right now; the reason has been logged"
+    if isinstance(error, errors.RemoteFailed):
+        return f"the engine behind this service {error.reason}"
     if not known or isinstance(error, errors.EngineFailed):
         return "something broke on our side; it has been logged"
     return str(error)

@@ -12,8 +12,10 @@ from clipgraph.pages.asking import Asking
 from clipgraph.releases.archive import Archive
 from clipgraph.releases.deriving import Deriver
 from clipgraph.releases.differences import NOTHING, PAGE, DifferenceIndex, Statement
+from clipgraph.releases.line import Releases
 from clipgraph.releases.release import Release
 from clipgraph.sparql.parameters import read_offset
+from clipgraph.web.asked import must_be_here
 from clipgraph.web.documents import Documents
 from clipgraph.web.requests import origin_of
 
@@ -26,8 +28,11 @@ _DIGITS = 9
 class ReleasePages:
     """Answers for ``/releases`` and ``/feed``; ``public_url`` is where the public reaches the service."""
 
-    def __init__(self, documents: Documents, archive: Archive, deriver: Deriver, public_url: str) -> None:
+    def __init__(
+        self, documents: Documents, archive: Archive, deriver: Deriver, line: Releases, public_url: str
+    ) -> None:
         self._documents, self._archive, self._deriver = documents, archive, deriver
+        self._line = line
         self._public_url = public_url
 
     async def releases(self, request: Request) -> Response:
@@ -121,6 +126,7 @@ class ReleasePages:
         self, asking: Asking, before: int, after: int, start: int
     ) -> tuple[DifferenceIndex, list[Statement]]:
         """Return a difference and the page of it that begins at ``start``."""
+        must_be_here(self._line)
         if start % PAGE:
             raise BadRequest.worded(
                 "from=%(start)s: pages begin at multiples of %(size)s", start=start, size=PAGE

@@ -213,7 +213,7 @@ class VocabularyPages:
         """Return the page of the ontology, the last few kept, as it is long."""
         versions = changes.versions(self._until(asking))
         numbers = tuple(release.number for release in versions)
-        key = (asking.release, asking.reader, asking.path, asking.parameters, numbers)
+        key = (asking.release, asking.state, asking.reader, asking.path, asking.parameters, numbers)
         if key not in self._rendered:
             vocabulary = await self._vocabulary(asking)
             self._rendered[key] = ontology.ontology_page(asking, vocabulary, versions)

@@ -51,19 +51,47 @@ def several_default_graphs(text: str, base: str | None) -> Dataset | None:
     clauses = list(_CLAUSE.finditer(text))
     if sum(not clause["named"] for clause in clauses) < 2:  # noqa: PLR2004
         return None
+    written = _written(text, base, clauses)
+    return _dataset(text, base, written) if written and len(written.default) > 1 else None
+
+
+def taken_apart(text: str, base: str | None) -> tuple[Dataset | None, str]:
+    """Return the dataset that a query names itself, None where it names none, and the query without that."""
+    written = _written(text, base, list(_CLAUSE.finditer(text)))
+    dataset = _dataset(text, base, written) if written else None
+    if written is None or dataset is None:
+        return None, text
+    return dataset, f"{text[: written.start]} {text[written.end :]}"
+
+
+@dataclass(frozen=True)
+class _Written:
+    """The dataset clauses of a text: where they begin and end, and the graphs as they are written there."""
+
+    start: int
+    end: int
+    default: list[str]
+    named: list[str]
+
+
+def _written(text: str, base: str | None, clauses: list[re.Match[str]]) -> _Written | None:
+    """Return the dataset clauses of a query, which begin with one of ``clauses``; None where it has none."""
     start = next((clause.start() for clause in clauses if _may_begin(text[: clause.start()], base)), None)
     if start is None:
         return None
     default: list[str] = []
     named: list[str] = []
-    while clause := _CLAUSE.match(text, start):
+    end = start
+    while clause := _CLAUSE.match(text, end):
         (named if clause["named"] else default).append(clause["iri"])
-        start = clause.end()
-    if len(default) <= 1:
-        return None
+        end = clause.end()
+    return _Written(start, end, default, named)
+
+
+def _dataset(text: str, base: str | None, written: _Written) -> Dataset | None:
     try:
         prologue = _prologue(text, base)
-        return Dataset(_resolved(prologue, base, default), _resolved(prologue, base, named))
+        return Dataset(_resolved(prologue, base, written.default), _resolved(prologue, base, written.named))
     except SyntaxError:  # a name that cannot be resolved: the engine will say so of the query itself
         return None
 

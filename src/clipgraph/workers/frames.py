@@ -12,6 +12,7 @@ HEADER = struct.Struct(">cI")
 JOB = b"J"  # to the worker: JSON, see clipgraph.workers.queries
 HEAD = b"H"  # from the worker: JSON, before the first byte of an answer
 DATA = b"D"  # a piece of the answer
+ASKING = b"A"  # from the worker: JSON; it waits for what it is to be fed: HEAD, DATA…, then END or ERROR
 FINISHING = b"F"  # from here on the job is not to be ended
 END = b"E"  # JSON; the answer is whole
 ERROR = b"X"  # JSON with "kind" and "message"; there is no (more) answer

@@ -56,20 +56,25 @@ def answer(stores: Stores, job: dict[str, Any], send: Send) -> None:
         raise NoFormat(kind)
     head, xml = {"kind": kind, "format": job[kind]}, job[kind] in ("xml", "rdfxml")
     output = Output(send, head, xml=xml, compress_from=job["compress_from"])
+    write(result, job[kind], job["prefixes"], cast("IO[bytes]", output))
+    output.finish()
+
+
+def write(answer: Any, form: str, prefixes: dict[str, str], output: IO[bytes]) -> None:  # noqa: ANN401
+    """Write an answer, a result of the engine or triples, in the format of that name.
+
+    Raises:
+        Unwritable: the format cannot hold what the answer holds.
+    """
     try:
-        _serialize(result, job, cast("IO[bytes]", output))
+        if form in _RESULTS:
+            answer.serialize(output, _RESULTS[form])
+        elif form in ("turtle", "rdfxml") or not isinstance(answer, ox.QueryTriples):
+            # The serialiser of results knows no prefixes; this one does, and a person reads Turtle.
+            ox.serialize(answer, output, _GRAPHS[form], prefixes=prefixes)
+        else:
+            answer.serialize(output, _GRAPHS[form])
     except OSError as error:
         if any(words in str(error) for words in _UNWRITABLE):
             raise Unwritable(str(error)) from error
         raise
-    output.finish()
-
-
-def _serialize(result: Any, job: dict[str, Any], output: IO[bytes]) -> None:  # noqa: ANN401
-    if not isinstance(result, ox.QueryTriples):
-        result.serialize(output, _RESULTS[job["results"]])
-    elif job["graph"] in ("turtle", "rdfxml"):
-        # The serialiser of results knows no prefixes; this one does, and a person reads Turtle.
-        ox.serialize(result, output, _GRAPHS[job["graph"]], prefixes=job["prefixes"])
-    else:
-        result.serialize(output, _GRAPHS[job["graph"]])

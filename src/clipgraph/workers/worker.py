@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from clipgraph.workers import confinement, filters, queries
-from clipgraph.workers.frames import END, ERROR, HEADER, json_frame
+from clipgraph.workers.frames import END, ERROR, HEADER, JOB, json_frame
 from clipgraph.workers.output import Gathered, Send, Unwritable
 from clipgraph.workers.stores import Stores, Unreadable
 
@@ -32,9 +32,17 @@ def _receive(channel: socket.socket, size: int) -> bytes:
     return bytes(received)
 
 
+def receive_frame(channel: socket.socket) -> tuple[bytes, bytes]:
+    """Return the next frame, kind and payload, that this process is sent."""
+    kind, length = HEADER.unpack(_receive(channel, HEADER.size))
+    return kind, _receive(channel, length)
+
+
 def _job(channel: socket.socket) -> Job:
-    _, length = HEADER.unpack(_receive(channel, HEADER.size))
-    job: Job = json.loads(_receive(channel, length))
+    kind, payload = receive_frame(channel)
+    while kind != JOB:  # what a job was fed that had failed already
+        kind, payload = receive_frame(channel)
+    job: Job = json.loads(payload)
     return job
 
 
@@ -78,8 +86,8 @@ def _hand_over_network(parent: socket.socket) -> None:
     os.close(gate)  # whoever holds it could let a connection through
 
 
-def work(perform: Perform) -> None:
-    """Confine this process as its arguments say, then do jobs until the other side of the socket is gone."""
+def confine() -> socket.socket:
+    """Confine this process as its arguments say, and return the socket through which it is given jobs."""
     descriptor, parent, memory, *gate = (int(argument) for argument in sys.argv[1:])
     confinement.die_with(parent)
     if gate:
@@ -88,7 +96,12 @@ def work(perform: Perform) -> None:
         filters.refuse_network()
     confinement.cap_memory(memory)
     confinement.expect_deadlines()
-    channel = socket.socket(fileno=descriptor)
+    return socket.socket(fileno=descriptor)
+
+
+def work(perform: Perform, channel: socket.socket | None = None) -> None:
+    """Do jobs until the other side of the socket is gone; this process is confined first where it is not."""
+    channel = channel or confine()
     while True:
         job = _job(channel)
         confinement.set_deadline(job["deadline"])

@@ -1,0 +1,39 @@
+"""The end of clipgraph publish --to: the current release goes to an engine elsewhere."""
+
+import asyncio
+from collections.abc import Callable
+
+from clipgraph.cli.terminal import out, progress
+from clipgraph.publishing.pushing import Push, Pushed
+from clipgraph.releases.release import Release
+from clipgraph.releases.shelf import Shelf
+from clipgraph.remote.connection import Connection
+from clipgraph.settings import Settings
+
+
+def push(settings: Settings, shelf: Shelf, release: Release) -> None:
+    """Push a release to the engine of the settings, and tell what came of it."""
+    address = settings.engine_address()
+
+    async def pushed(tell: Callable[[str], None]) -> Pushed:
+        async with Connection(address) as connection:
+            return await Push(shelf, release, connection, settings.engine_merge, tell).run()
+
+    with progress(f"pushing to {address.query}") as tell:
+        done = asyncio.run(pushed(tell))
+    if not (done.graphs or done.dropped):
+        out.print(f"{address.query} holds release {release.number} already", markup=False)
+        return
+    gone = f", {done.dropped} taken away" if done.dropped else ""
+    out.print(
+        f"{address.query} holds release {release.number} now: {done.graphs} graphs brought up to date{gone}, "
+        f"{done.statements} statements sent",
+        markup=False,
+    )
+    if done.altered:
+        before, after = done.example
+        out.print(
+            f"{done.altered} statements have another form there, such as {after} for {before}: see "
+            "docs/engines.md for what engines make of literals",
+            markup=False,
+        )

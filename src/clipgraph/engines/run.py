@@ -1,0 +1,134 @@
+"""One evaluation in a worker, and the spool between it and whoever reads the answer."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing, suppress
+
+from clipgraph.engines.refusals import FORMATS
+from clipgraph.errors import (
+    AnswerTooLarge,
+    ClipgraphError,
+    DeadlineExceeded,
+    EngineFailed,
+    Unavailable,
+)
+from clipgraph.rdf.formats import Format
+from clipgraph.workers.frames import DATA, HEAD, PIECE
+from clipgraph.workers.process import JobFailed
+from clipgraph.workers.spool import Disk, Spool
+
+Refusal = Callable[[JobFailed], ClipgraphError]
+_SPOOL_MEMORY = 1024 * 1024
+_log = logging.getLogger("clipgraph.engine")
+
+
+class Run:
+    """One evaluation: a task that fills a spool as fast as the worker writes, and whoever reads it.
+
+    ``disk`` is what slow readers may pile up on; ``deadline`` is in seconds; ``most`` is the most bytes of
+    the answer, 0 for no limit; ``explain`` makes our error of what a worker says, called in a thread.
+    """
+
+    format: Format
+    encoding: str
+
+    def __init__(self, disk: Disk, deadline: float, most: int, explain: Refusal) -> None:
+        self._spool = Spool(_SPOOL_MEMORY, disk)
+        self._deadline, self._most, self._explain = deadline, most, explain
+        self._size = 0
+        self._clock = asyncio.get_running_loop().time
+        self._began = self._taken = self._clock()
+        self._started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._task: asyncio.Task[None] | None = None
+
+    def taken(self) -> None:
+        """Note that a worker has the job."""
+        self._taken = self._clock()
+
+    @property
+    def queued(self) -> float:
+        """How many seconds it waited for a worker."""
+        return self._taken - self._began
+
+    @property
+    def evaluated(self) -> float:
+        """How many seconds a worker has had it."""
+        return self._clock() - self._taken
+
+    async def start(self, frames: AsyncGenerator[tuple[bytes, bytes], None]) -> None:
+        """Run until the first bytes are there, or all of a short answer; raises what stops it before."""
+        self._task = asyncio.get_running_loop().create_task(self._fill(frames))
+        try:
+            await self._started
+        except BaseException:
+            await self.aclose()
+            raise
+
+    async def _fill(self, frames: AsyncGenerator[tuple[bytes, bytes], None]) -> None:
+        failure: ClipgraphError | None = EngineFailed("the answer was not finished")
+        try:
+            async with aclosing(frames) as open_frames:
+                async for kind, payload in open_frames:
+                    await self._take(kind, payload)
+            failure = None
+        except JobFailed as failed:
+            # In a thread, since a long query takes a while to be looked through.
+            failure = await asyncio.to_thread(self._explain, failed)
+        except DeadlineExceeded:  # the worker knows only what was left of it
+            failure = DeadlineExceeded(self._deadline)
+        except ClipgraphError as error:
+            failure = error
+        except OSError as error:  # no process, or no disk for the spool: the reader must not wait for ever
+            failure = Unavailable(f"the answer could not be made: {error.strerror or error}")
+        except Exception:  # noqa: BLE001  # whatever it is, the reader must not wait for ever
+            _log.exception("an answer broke off")
+        finally:
+            self._finish(failure)
+
+    def _finish(self, failure: ClipgraphError | None) -> None:
+        self._spool.end(failure)
+        if self._started.done():
+            return
+        if failure is None:
+            self._started.set_result(None)
+        else:
+            self._started.set_exception(failure)
+
+    async def _take(self, kind: bytes, payload: bytes) -> None:
+        if kind == HEAD:
+            head = json.loads(payload)
+            self.format = next(f for f in FORMATS[head["kind"]] if f.name == head["format"])
+            self.encoding = head["encoding"]
+        elif kind == DATA:
+            self._size += len(payload)
+            if self._most and self._size > self._most:
+                raise AnswerTooLarge(self._most)
+            await self._spool.put(payload)
+            # Not at HEAD: until the first byte is out, a failure still has a status of its own. Only a full
+            # piece is followed by more; what is shorter is the last, and END says that it is whole.
+            if len(payload) == PIECE and not self._started.done():
+                self._started.set_result(None)
+
+    @property
+    def length(self) -> int | None:
+        """The length of the answer in bytes, where all of it is there."""
+        return self._spool.length
+
+    async def finished(self) -> None:
+        """Wait until all of the answer is there, or will never be."""
+        if self._task is not None:
+            await asyncio.wait({self._task})
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """Yield the answer in pieces."""
+        return self._spool.pieces(PIECE)
+
+    async def aclose(self) -> None:
+        """End the evaluation, whatever it is doing, and let go of the spool."""
+        if self._task is not None and not self._task.done():
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+        self._spool.close()

@@ -1,0 +1,90 @@
+"""Why an engine gave no answer that can be used, in one line."""
+
+import ssl
+from collections.abc import Iterator
+
+import httpx2
+
+from clipgraph.errors import RemoteFailed
+
+_LONGEST_COMPLAINT = 300
+_SIGNS_OF_LESS = ("x-sparql-maxrows", "x-sql-state")  # Virtuoso's
+UNREACHABLE = "cannot be reached"
+_ENDED = "has ended before the end of its answer"
+
+
+def of_connection(address: str, error: httpx2.HTTPError) -> RemoteFailed:
+    """Return what it means that a request or the reading of its answer failed."""
+    for cause in _causes(error):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return RemoteFailed(address, "has a certificate that does not hold", cause.verify_message)
+        if isinstance(cause, ssl.SSLError):
+            return RemoteFailed(address, "cannot be reached over TLS", str(cause.reason or cause))
+    if isinstance(error, httpx2.ConnectError):
+        return RemoteFailed(address, UNREACHABLE, str(error))
+    if isinstance(error, httpx2.DecodingError):
+        return RemoteFailed(address, "sent an answer that cannot be decompressed", str(error))
+    return RemoteFailed(address, _ENDED, str(error))
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def of_status(
+    address: str, response: httpx2.Response, body: bytes, *, credentials: bool
+) -> RemoteFailed | None:
+    """Return what the status of a response means, None where it is one of success.
+
+    ``body`` is its beginning; ``credentials`` tells whether it was asked with some.
+    """
+    status = response.status_code
+    if response.is_success:
+        return None
+    if response.is_redirect or 300 <= status < 400:  # noqa: PLR2004
+        reason = f"answered {status}, a redirect, and those are not followed: name the address it leads to"
+        return RemoteFailed(address, reason, response.headers.get("location", "")[:200], status)
+    if status == httpx2.codes.UNAUTHORIZED:
+        held = "refuses the credentials that it is asked with" if credentials else "asks for credentials"
+        return RemoteFailed(
+            address, f"{held} (401): see CLIPGRAPH_ENGINE_USER in docs/settings.md", "", status
+        )
+    words = {
+        403: "does not allow that with these credentials (403)",
+        404: "answered 404: nothing is at this address",
+        405: "answered 405: this is no address for that",
+    }
+    reason = words.get(status, f"answered {status} {response.reason_phrase}".strip())
+    return RemoteFailed(address, reason, complaint(body), status)
+
+
+def of_head(address: str, response: httpx2.Response) -> RemoteFailed | None:
+    """Return what is wrong with the head of a response to a query, None where its body can be read."""
+    if any(name in response.headers for name in _SIGNS_OF_LESS):
+        reason = "says that its answer is not all of it: a limit of its own (of rows, or of time) cut it"
+        return RemoteFailed(address, reason, response.headers.get("x-sql-message", "")[:200])
+    chunked = "chunked" in response.headers.get("transfer-encoding", "")
+    if not chunked and "content-length" not in response.headers:
+        return RemoteFailed(
+            address, "does not say where its answer ends, so that half of it could be missing"
+        )
+    return None
+
+
+def of_media_type(address: str, named: str) -> RemoteFailed:
+    """Return what it means that an answer has a media type in which none was asked for."""
+    if named == "text/html":
+        return RemoteFailed(
+            address, "answered with a page (text/html), not with SPARQL results: is it a SPARQL endpoint?"
+        )
+    return RemoteFailed(address, f"answered with {named[:80] or 'no media type'}, which was not asked for")
+
+
+def complaint(body: bytes) -> str:
+    """Return the first line of what an engine says of what it refuses, unless that is a page."""
+    text = body[: 4 * _LONGEST_COMPLAINT].decode(errors="replace").strip()
+    if not text or text.startswith("<"):
+        return ""
+    return "".join(c if c.isprintable() else " " for c in text.splitlines()[0][:_LONGEST_COMPLAINT])
