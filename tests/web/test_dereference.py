@@ -105,7 +105,6 @@ def test_one_page_of_each_type_shows_its_label(client: httpx2.Client, graph: Sto
         "/def/Nothing",
         "/graph/no/such",
         "/nowhere",
-        "/id/",
         "/id/a%20b",
         "/id/%3Cx%3E",
         "/doc/%00",

@@ -136,7 +136,6 @@ def test_pages_follow_each_other_and_show_all(client: httpx2.Client) -> None:
     assert len(seen) == found["total"] > 20
     page = client.get("/cities?page=2", headers=HTML).text
     assert '<a rel="prev" href="/cities">' in page
-    assert data(client, "/cities", page="400")["page"] == found["pages"]
 
 
 def test_a_practice_tells_who_pays_judges_and_can_be_asked(client: httpx2.Client) -> None:

@@ -53,14 +53,19 @@ def test_a_period_has_its_end(client: httpx2.Client) -> None:
     assert re.search(r'<time datetime="1999">1999</time> to <time datetime="2004">2004</time>', page)
 
 
-def test_odd_pages_and_choices_are_answered(client: httpx2.Client) -> None:
+def test_odd_pages_and_choices_are_refused(client: httpx2.Client) -> None:
     for query in ("page=0", "page=99999999999999999999", "page=x", "page=-1", "page=%D9%A2"):
-        answer = client.get(f"/timeline?format=json&{query}")
-        assert answer.status_code == 200
-        assert answer.json()["entries"]
+        assert client.get(f"/timeline?format=json&{query}").status_code == 400
     nothing = client.get("/timeline", params={"kind": "<script>"}, headers=HTML)
-    assert "Nothing fits" in nothing.text
+    assert nothing.status_code == 400
     assert "<script>" not in nothing.text
+
+
+def test_what_nothing_fits_says_so(client: httpx2.Client) -> None:
+    nothing = client.get("/timeline", params={"kind": "funding", "state": "proposed"}, headers=HTML)
+
+    assert nothing.status_code == 200
+    assert "Nothing fits" in nothing.text
 
 
 def test_the_dates_of_one_thing_are_those_linked_to_it(client: httpx2.Client) -> None:

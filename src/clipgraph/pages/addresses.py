@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from clipgraph.errors import BadRequest
+from clipgraph.errors import BadRequest, NotFound
 from clipgraph.search.questions import FACETS, MOST_LETTERS, MOST_PAGES
 
 # What one request may choose at most of all facets together; a page offers fewer.
@@ -79,10 +79,16 @@ def read_address(
         )
     words = " ".join(last.get("q", "")[: MOST_LETTERS + 1].split())
     kept = tuple((name, last[name]) for name in ("release",) if name in last)
-    return ListAddress(path, words, chosen, _page(last.get("page", "1")), kept)
+    return ListAddress(path, words, chosen, page_number(last.get("page", "1")), kept)
 
 
-def _page(text: str) -> int:
+def no_such_page(number: int, last: int) -> NotFound:
+    """Return the refusal of a page beyond the last."""
+    return NotFound.worded("there is no page %(page)s: the last is %(last)s", page=number, last=last)
+
+
+def page_number(text: str) -> int:
+    """Return the number that ``page=`` gives; raises BadRequest where that is none."""
     text = text.strip()
     if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS and int(text) > 0):
         raise BadRequest.worded("page=%(page)s is no number of a page: the first is 1", page=text[:40])

@@ -6,6 +6,7 @@ The manifest is Vite's: https://vite.dev/guide/backend-integration.html
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,12 @@ def open_assets(folder: Path) -> Assets:
         return Assets({})
     chunks: _Chunks = json.loads(manifest.read_text(encoding="utf-8"))
     return Assets({_name(key): _tags(chunks, key) for key, chunk in chunks.items() if chunk.get("isEntry")})
+
+
+def versioned(folder: Path, name: str) -> str:
+    """Return the address of one of our own files in a folder, which changes with its content."""
+    digest = sha256((folder / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
 
 
 def _name(key: str) -> str:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode
 
+from clipgraph.errors import BadRequest
 from clipgraph.rdf.identity import iri_of_path, path_of_iri, thing_path
 
 Thing = TypeVar("Thing")
 # What an address may ask beside the choices of its page, which every link keeps.
 KEPT = ("release",)
+_LONGEST = 4000  # characters: /network?open= names groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,33 @@ class Address:
 
 
 def asked_of(query: str, names: Iterable[str]) -> dict[str, str]:
-    """Return what the query of an address asks, of the names that its page knows; the first value counts."""
+    """Return what the query of an address asks, of the names that its page knows; the first value counts.
+
+    Raises:
+        BadRequest: a value is very long.
+    """
     known = {*names, *KEPT}
     asked: dict[str, str] = {}
     for name, value in parse_qsl(query):
         if name in known and value.strip():
             asked.setdefault(name, value.strip())
+        if len(asked.get(name, "")) > _LONGEST:
+            raise BadRequest.worded(
+                "%(name)s= is longer than %(length)s characters", name=name, length=_LONGEST
+            )
     return asked
+
+
+def must_be_of(asked: Mapping[str, str], name: str, values: Iterable[str]) -> None:
+    """Raise BadRequest where an address asks for a value that there is not."""
+    allowed = list(values)
+    if name in asked and asked[name] not in allowed:
+        raise BadRequest.worded(
+            "%(name)s=%(value)s: it can be %(values)s",
+            name=name,
+            value=asked[name][:40],
+            values=", ".join(allowed),
+        )
 
 
 def name_of(iri: str) -> str:

@@ -20,7 +20,7 @@ from markupsafe import Markup
 import clipgraph
 from clipgraph.engines.rows import Value
 from clipgraph.pages import navigation
-from clipgraph.pages.assets import open_assets
+from clipgraph.pages.assets import open_assets, versioned
 from clipgraph.pages.iris import compact, href, readable
 from clipgraph.pages.labels import best
 from clipgraph.pages.languages import Language
@@ -84,6 +84,7 @@ def open_environments(languages: Mapping[str, Language]) -> dict[Reader, Environ
     shared = {
         "version": clipgraph.__version__,
         "navigation": navigation,
+        "own": {each.name: versioned(HERE / "static", each.name) for each in (HERE / "static").glob("*.*")},
         "island": open_assets(HERE / "static/built").island,
         "outline": outline_address(HERE / "static/built"),
         "graticule": graticule(),

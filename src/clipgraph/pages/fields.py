@@ -14,6 +14,7 @@ from clipgraph.pages.labels import best
 from clipgraph.pages.listing import target
 from clipgraph.pages.messages import N_
 from clipgraph.pages.reader import Reader
+from clipgraph.pages.tables import table
 from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.search.keys import key_of
 
@@ -138,6 +139,7 @@ async def fields_data(asking: Asking) -> dict[str, Any]:
     """Return the fields as JSON values; two queries."""
     reader = asking.reader
     return {
+        "release": asking.release,
         "pacts": [
             {
                 **_data(pact.iri, pact.name, reader),
@@ -159,8 +161,17 @@ async def fields_data(asking: Asking) -> dict[str, Any]:
                 ],
             }
             for pact in await load_fields(asking)
-        ]
+        ],
     }
+
+
+async def fields_table(asking: Asking) -> str:
+    """Return the fields as CSV, a field a line with how many things of each kind cover it."""
+    told = await fields_data(asking)
+    fields = [each | {"pact": pact} for pact in told["pacts"] for each in pact["fields"]]
+    columns = {"iri": "iri", "number": "number", "label": "label.value", "language": "label.language"}
+    columns |= {"goal": "goal.value", "pact": "pact.label.value", "pact_iri": "pact.iri"}
+    return table(columns | {kind: f"counts.{kind}" for kind, _ in KINDS}, fields)
 
 
 def _data(iri: str, name: Value, reader: Reader) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from clipgraph.pages.messages import N_
 from clipgraph.pages.reader import Reader
 from clipgraph.pages.words import CLASSES
 from clipgraph.rdf.prefixes import PREFIXES
-from clipgraph.search.questions import MOST_PAGES, Found, Named, Question, Results, Text
+from clipgraph.search.questions import FACETS, MOST_PAGES, Found, Named, Question, Results, Text
 
 SIZE = 20
 # Values of a facet: on a page, whose links cost time to make and to read, and in JSON.
@@ -125,11 +125,12 @@ def question(
     counted: Sequence[str],
     within: tuple[tuple[str, str], ...] = (),
     values: int = PAGE_VALUES,
+    size: int = SIZE,
 ) -> Question:
-    """Return what is to be asked for a page of a list, with so many values of each facet."""
+    """Return what is to be asked for a page of so many things, with so many values of each facet."""
     order = tuple(dict.fromkeys((reader.language, "en", "")))
     return Question(
-        address.words, address.by_facet(), within, order, tuple(counted), address.page, SIZE, values
+        address.words, address.by_facet(), within, order, tuple(counted), address.page, size, values
     )
 
 
@@ -209,7 +210,7 @@ def _found(found: Found, reader: Reader) -> dict[str, Any]:
         "label": text_data(found.label),
         "found_as": text_data(found.alternative),
         "description": text_data(found.description),
-        **{facet: [_value(value) for value in values] for facet, values in found.facets.items() if values},
+        **{facet: [_value(value) for value in found.facets.get(facet, ())] for facet in FACETS},
     }
 
 

@@ -13,6 +13,7 @@ from clipgraph.pages.choices import name_of
 from clipgraph.pages.details import Details, details_data, details_of, points_of
 from clipgraph.pages.listing import Listing, as_data, listing
 from clipgraph.pages.maps import small_map
+from clipgraph.pages.tables import table
 from clipgraph.search.questions import Results
 
 
@@ -21,7 +22,8 @@ class Kind:
     """A kind of list.
 
     ``within`` are pairs of facet and value of which what it lists has one; ``facets`` what it is narrowed
-    by; ``details`` the query for what is told of each thing, or empty; ``template`` the page.
+    by; ``details`` the query for what is told of each thing, or empty; ``template`` the page. ``columns``
+    and ``dates`` are what a table has beside the facets: things that are told, and times.
     """
 
     path: str
@@ -29,6 +31,8 @@ class Kind:
     template: str
     within: tuple[tuple[str, str], ...] = ()
     details: str = ""
+    columns: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
 
 
 SEARCH = Kind("/search", ("type", "level", "sector", "country", "field", "module", "network"), "search.html")
@@ -38,6 +42,8 @@ PRACTICES = Kind(
     "practices.html",
     tuple(("type", kind) for kind in ("Practice", "GoodPractice", "PilotProject")),
     "practice-details",
+    ("place", "actor", "funder", "status"),
+    ("beginning", "end"),
 )
 CITIES = Kind(
     "/cities",
@@ -45,6 +51,7 @@ CITIES = Kind(
     "cities.html",
     tuple(("type", f"territory-kind:{kind}") for kind in ("city", "metropolitan-borough", "province")),
     "city-details",
+    ("practice", "signed"),
 )
 
 
@@ -68,6 +75,16 @@ async def list_data(asking: Asking, kind: Kind, address: ListAddress, results: R
     made = listing(address, results, asking.reader)
     details = await _details(asking, kind, made)
     return as_data(made, asking.reader, details_data(details, asking.reader))
+
+
+async def list_table(asking: Asking, kind: Kind, address: ListAddress, results: Results) -> str:
+    """Return a list as CSV, a thing a line; one query, or none."""
+    told = await list_data(asking, kind, address, results)
+    columns = {"iri": "iri", "label": "label.value", "language": "label.language"}
+    columns |= {"description": "description.value"}
+    for facet in dict.fromkeys((*kind.facets, *kind.columns)):
+        columns |= {facet: f"{facet}.label.value", f"{facet}_iri": f"{facet}.iri"}
+    return table(columns | {name: f"{name}.value" for name in kind.dates}, told["results"])
 
 
 async def _details(asking: Asking, kind: Kind, made: Listing) -> Details:

@@ -6,14 +6,16 @@ from typing import Any
 
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.atlas import FILTERS, MOST, Atlas, Place, load_atlas
-from clipgraph.pages.choices import Address, Choice, asked_of, counted, name_of
+from clipgraph.pages.choices import Address, Choice, asked_of, counted, must_be_of, name_of
 from clipgraph.pages.labelling import Label
 from clipgraph.pages.maps import Frame, Mark, Placed, framed, marks_of, on_the_sheet
 from clipgraph.pages.messages import N_
 from clipgraph.pages.points import Point
 from clipgraph.pages.projection import HEIGHT, WIDTH
+from clipgraph.pages.tables import table
 
 _GEONAMES = "https://sws.geonames.org/"  # whose licence asks for credit
+_RELATIONS = ("kind", "country", "level", "actor", "network", "practice")
 _LEAST = 420.0  # of the sheet's units: a country is shown with its neighbours
 
 
@@ -69,7 +71,7 @@ class Drawing:
 
 async def map_page(asking: Asking) -> str:
     """Return the page of the map; three queries, four where there are more places than it can show."""
-    asked = asked_of(asking.parameters, FILTERS)
+    asked = _asked(asking)
     address = Address(asking.reader.link(asking.path), asked)
     atlas = await load_atlas(asking, asked)
     places = [place for place in atlas.places if place.fits(asked)]
@@ -81,6 +83,7 @@ async def map_page(asking: Asking) -> str:
         drawing=draw(places),
         choices=_choices(asking, atlas, address),
         geojson=address.with_(format="geojson"),
+        table=address.with_(format="csv"),
         most=MOST,
         geonames=any(iri.startswith(_GEONAMES) for place in places for iri in place.has("source")),
     )
@@ -88,11 +91,41 @@ async def map_page(asking: Asking) -> str:
 
 async def map_data(asking: Asking) -> dict[str, Any]:
     """Return the same places as GeoJSON (RFC 7946, https://www.rfc-editor.org/rfc/rfc7946)."""
-    asked = asked_of(asking.parameters, FILTERS)
+    asked = _asked(asking)
     atlas = await load_atlas(asking, asked)
     features = [_feature(place, atlas) for place in atlas.places if place.fits(asked)]
     without = [{"iri": iri, "label": label.text} for iri, label in atlas.without]
-    return {"type": "FeatureCollection", "features": features, "withoutPoint": without, "more": atlas.more}
+    return {
+        "type": "FeatureCollection",
+        "release": asking.release,  # a foreign member: https://www.rfc-editor.org/rfc/rfc7946#section-6.1
+        "features": features,
+        "withoutPoint": without,
+        "more": atlas.more,
+    }
+
+
+async def map_table(asking: Asking) -> str:
+    """Return the same places as CSV, a place a line; the last are those without a point."""
+    told = await map_data(asking)
+    places = [each["properties"] | _where(each) for each in told["features"]]
+    of = {
+        f"{relation}{name}": f"{relation}.{member}"
+        for relation in _RELATIONS
+        for name, member in (("", "label"), ("_iri", "iri"))
+    }
+    columns = {"iri": "iri", "label": "label", "longitude": "longitude", "latitude": "latitude", **of}
+    return table(columns, [*places, *told["withoutPoint"]])
+
+
+def _where(feature: dict[str, Any]) -> dict[str, Any]:
+    longitude, latitude = feature["geometry"]["coordinates"]
+    return {"iri": feature["id"], "longitude": longitude, "latitude": latitude}
+
+
+def _asked(asking: Asking) -> dict[str, str]:
+    asked = asked_of(asking.parameters, FILTERS)
+    must_be_of(asked, "practices", ("yes", "no"))
+    return asked
 
 
 def draw(places: list[Place]) -> Drawing:
@@ -140,7 +173,7 @@ def _feature(place: Place, atlas: Atlas) -> dict[str, Any]:
     """Return a place as a feature of GeoJSON; what is there has IRI and label."""
     there = {
         relation: [{"iri": iri, "label": atlas.names.of(iri).text} for iri in place.has(relation)]
-        for relation in ("kind", "country", "level", "actor", "network", "practice")
+        for relation in _RELATIONS
     }
     point = place.point
     return {

@@ -10,8 +10,10 @@ from clipgraph.pages.choices import Address, Choice, asked_of, counted, iri_name
 from clipgraph.pages.folding import fold
 from clipgraph.pages.messages import N_
 from clipgraph.pages.network_view import links_of, view_of
+from clipgraph.pages.tables import table
 
 FILTERS = ("level", "sector", "network")
+_OF_A_NODE = ("id", "label", "kind", "level", "sector")
 _NONE = "none"  # in an address: those without a level or sector
 
 
@@ -28,7 +30,12 @@ async def network_page(asking: Asking) -> str:
     choices = [] if chosen else _choices(asking, network, address)
     folded = address.with_(open="") if unfolded & set(shown.actors) else ""
     return asking.render(
-        "network.html", view=view, choices=choices, folded=folded, data=address.with_(format="json")
+        "network.html",
+        view=view,
+        choices=choices,
+        folded=folded,
+        data=address.with_(format="json"),
+        table=address.with_(format="csv"),
     )
 
 
@@ -57,7 +64,16 @@ async def network_data(asking: Asking) -> dict[str, Any]:
         }
         for tie in shown.ties
     ]
-    return {"nodes": nodes, "links": links, "more": network.more}
+    return {"release": asking.release, "nodes": nodes, "links": links, "more": network.more}
+
+
+async def network_table(asking: Asking) -> str:
+    """Return the same ties as CSV, a tie a line with both its ends. Raises NotFound."""
+    told = await network_data(asking)
+    nodes = {node["id"]: node for node in told["nodes"]}
+    ties = [link | {end: nodes[link[end]] for end in ("source", "target")} for link in told["links"]]
+    ends = {f"{end}_{name}": f"{end}.{name}" for end in ("source", "target") for name in _OF_A_NODE}
+    return table(ends | {name: name for name in ("tie", "role", "proposed", "status")}, ties)
 
 
 def _given(**values: str) -> dict[str, str]:

@@ -1,12 +1,21 @@
-"""The pages of code lists and codes, and a list as CSV."""
+"""The pages of code lists and codes, and lists as CSV."""
 
-import csv
-from io import StringIO
+from typing import Any
 
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.codes import MOST_COUNTED, load_code
-from clipgraph.pages.schemes import LANGUAGES, Scheme, load_scheme, load_schemes, title_of
+from clipgraph.pages.schemes import (
+    LANGUAGES,
+    Code,
+    Scheme,
+    code_as_data,
+    lines_as_data,
+    load_scheme,
+    load_schemes,
+    title_of,
+)
 from clipgraph.pages.statements import full
+from clipgraph.pages.tables import table
 from clipgraph.pages.vocabulary import Vocabulary
 from clipgraph.pages.vocabulary_context import vocabulary_context
 
@@ -14,6 +23,13 @@ from clipgraph.pages.vocabulary_context import vocabulary_context
 async def schemes_page(asking: Asking) -> str:
     """Return the list of code lists; one query."""
     return asking.render("schemes.html", schemes=await load_schemes(asking))
+
+
+async def schemes_table(asking: Asking) -> str:
+    """Return the same list as CSV: a code list a line."""
+    titles = {f"title_{language}": f"title.{language}" for language in LANGUAGES}
+    columns = {"iri": "iri", **titles, "codes": "codes", "matched": "matched"}
+    return table(columns, lines_as_data(await load_schemes(asking)))
 
 
 async def scheme_page(asking: Asking, vocabulary: Vocabulary, iri: str, path: str, start: int) -> str | None:
@@ -46,23 +62,13 @@ async def code_page(asking: Asking, vocabulary: Vocabulary, iri: str, path: str,
 
 def as_csv(scheme: Scheme) -> str:
     """Return one page of a list as CSV (RFC 4180): a code a line."""
-    table = StringIO()
-    writer = csv.writer(table)
-    labels = [f"label_{language}" for language in LANGUAGES]
-    definitions = [f"definition_{language}" for language in LANGUAGES]
-    writer.writerow(["iri", "notation", *labels, *definitions, "broader", "matches", "deprecated", "uses"])
-    for code in scheme.codes.items:
-        matches = [f"{full(name)} {other}" for name, other in code.matches]
-        writer.writerow(
-            [
-                code.iri,
-                code.notation,
-                *map(code.label_in, LANGUAGES),
-                *map(code.definition_in, LANGUAGES),
-                " ".join(code.broader),
-                " | ".join(matches),
-                "true" if code.deprecated else "false",
-                code.used,
-            ]
-        )
-    return table.getvalue()
+    labels = {f"label_{language}": f"label.{language}" for language in LANGUAGES}
+    definitions = {f"definition_{language}": f"definition.{language}" for language in LANGUAGES}
+    columns = {"iri": "iri", "notation": "notation", **labels, **definitions, "broader": "broader"}
+    columns |= {"matches": "match", "deprecated": "deprecated", "uses": "uses"}
+    return table(columns, map(_line, scheme.codes.items))
+
+
+def _line(code: Code) -> dict[str, Any]:
+    matches = [f"{full(name)} {other}" for name, other in code.matches]
+    return code_as_data(code) | {"match": matches, "uses": code.used}

@@ -14,6 +14,7 @@ from clipgraph.sparql.library import LibraryQuery
 
 # Shown on the front page, by name; those that a project does not have are left out.
 _FEATURED = 5
+_LONGEST = 2000  # characters of an address that links repeat
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,9 @@ class Site:
         ``path`` and ``parameters`` (the query string) are its address without the language, ``base`` what
         makes it absolute.
         """
-        address = path + (f"?{parameters}" if parameters else "")
+        whole = path + (f"?{parameters}" if parameters else "")
+        # Told seven times on each page: of a very long one the beginning has to do.
+        address = next((each for each in (whole, path) if len(each) <= _LONGEST), "/")
         shared = {"site": self, "path": path, "base": base, "address": address}
         return self.environments[reader].get_template(template).render(shared | context)
 

@@ -6,10 +6,12 @@ from typing import Any
 
 from clipgraph.engines.rows import Row
 from clipgraph.errors import NotFound
+from clipgraph.pages.addresses import no_such_page, page_number
 from clipgraph.pages.asking import Asking
-from clipgraph.pages.choices import Address, Choice, asked_of, counted, iri_named
+from clipgraph.pages.choices import Address, Choice, asked_of, counted, iri_named, must_be_of
 from clipgraph.pages.messages import N_
 from clipgraph.pages.names import load_names
+from clipgraph.pages.tables import table
 from clipgraph.pages.timelines import Entry, Moment
 from clipgraph.pages.years import Years, years_of
 from clipgraph.rdf.prefixes import PREFIXES
@@ -19,7 +21,6 @@ from clipgraph.sparql.binding import is_iri
 MOST = 5000  # rows, one for each class of a thing; queries/pages/timeline.rq asks for one more
 PAGE = 60  # entries of a page
 _ASKED = ("kind", "state", "about", "page")
-_DIGITS = 9  # of a page's number: no list is that long
 _CLIP = PREFIXES["clip"]
 # The name in addresses, the class, what one and what all of them are called; the first that fits counts.
 _KINDS = (
@@ -89,6 +90,7 @@ async def timeline_page(asking: Asking) -> str:
         about_name=(await load_names(asking, [about])).short(about) if about else None,
         more=more,
         data=address.with_(format="json"),
+        table=address.with_(format="csv"),
     )
 
 
@@ -98,23 +100,45 @@ async def timeline_data(asking: Asking) -> dict[str, Any]:
     dated, more = await _dated(asking, asked)
     fitting = [each for each in dated if each.fits(asked)]
     number, last = _page(asked, len(fitting))
-    shown = fitting[(number - 1) * PAGE : number * PAGE]
-    entries = [
+    entries = await _as_data(asking, fitting[(number - 1) * PAGE : number * PAGE])
+    return {
+        "release": asking.release,
+        "entries": entries,
+        "count": len(fitting),
+        "page": number,
+        "pages": last,
+        "more": more,
+    }
+
+
+async def timeline_table(asking: Asking) -> str:
+    """Return all entries as CSV, an entry a line. Raises NotFound."""
+    asked = asked_of(asking.parameters, _ASKED)
+    dated, _ = await _dated(asking, asked)
+    entries = await _as_data(asking, [each for each in dated if each.fits(asked)])
+    names = ("iri", "label", "language", "kind", "when", "until", "lasts", "proposed")
+    return table({name: name for name in names}, entries)
+
+
+async def _as_data(asking: Asking, shown: list[Dated]) -> list[dict[str, Any]]:
+    return [
         {
             "iri": each.iri,
             "label": entry.label.text,
+            "language": entry.label.language or None,
             "kind": each.kind,
             "when": each.when.value.text,
-            **({"until": each.until.value.text} if each.until else {}),
+            "until": each.until.value.text if each.until else None,
             "lasts": each.lasts,
             "proposed": entry.is_proposed,
         }
         for each, entry in zip(shown, await _named(asking, shown), strict=True)
     ]
-    return {"entries": entries, "count": len(fitting), "page": number, "pages": last, "more": more}
 
 
 async def _dated(asking: Asking, asked: Mapping[str, str]) -> tuple[list[Dated], bool]:
+    must_be_of(asked, "kind", KINDS)
+    must_be_of(asked, "state", ("real", "proposed"))
     about = iri_named(asked.get("about", ""))
     rows = await asking.rows("timeline", about=NamedNode(about) if is_iri(about) else Literal(about))
     if about and not rows and not (await load_names(asking, [about])).labels:
@@ -139,11 +163,12 @@ def _of(rows: list[Row]) -> Dated:
 
 
 def _page(asked: Mapping[str, str], count: int) -> tuple[int, int]:
-    """Return the page that is asked for, the nearest there is, and the number of the last."""
+    """Return the page that is asked for and the number of the last; raises BadRequest, NotFound."""
     last = max(1, -(-count // PAGE))
-    wanted = asked.get("page", "1")
-    number = int(wanted[:_DIGITS]) if wanted.isascii() and wanted.isdigit() else 1
-    return min(max(number, 1), last), last
+    number = page_number(asked.get("page", "1"))
+    if number > last:
+        raise no_such_page(number, last)
+    return number, last
 
 
 async def _named(asking: Asking, dated: Iterable[Dated]) -> list[Entry]:

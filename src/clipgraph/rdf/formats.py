@@ -36,7 +36,10 @@ class Format:
     def content_type(self) -> str:
         """The Content-Type header: text formats say their charset."""
         text = self.media_type.startswith("text/")
-        return f"{self.media_type}; charset=utf-8" if text else self.media_type
+        header = (
+            "; header=present" if self is TABLE else ""
+        )  # https://www.rfc-editor.org/rfc/rfc4180#section-3
+        return f"{self.media_type}; charset=utf-8{header}" if text else self.media_type
 
 
 XML = Format(
@@ -83,6 +86,10 @@ JSON_LD = Format(
 N_QUADS = Format("nquads", "application/n-quads", "nq", "https://www.w3.org/TR/n-quads/", (), ("nq",))
 TRIG = Format("trig", "application/trig", "trig", "https://www.w3.org/TR/trig/", ("application/x-trig",))
 HTML = Format("html", "text/html", "html", "https://html.spec.whatwg.org/", ("application/xhtml+xml",))
+# What a page has as data, and its list as a table whose first line names the columns.
+DATA = Format("json", "application/json", "json", "https://www.rfc-editor.org/rfc/rfc8259")
+TABLE = Format("csv", "text/csv", "csv", "https://www.rfc-editor.org/rfc/rfc4180")
+GEOJSON = Format("geojson", "application/geo+json", "geojson", "https://www.rfc-editor.org/rfc/rfc7946")
 
 # Order is preference where a client has none: the first is the default.
 RESULTS = (XML, JSON, CSV, TSV)

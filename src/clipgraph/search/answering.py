@@ -53,7 +53,16 @@ class Index:
         language = next((each for each in question.order if each in self._languages), "")
         language = language or (self._languages or [""])[0]
         chosen = tuple(sorted(question.chosen.items()))
-        key = (question.words, chosen, question.within, question.counted, question.values, language, names)
+        key = (
+            question.words,
+            chosen,
+            question.within,
+            question.counted,
+            question.values,
+            question.size,
+            language,
+            names,
+        )
         if key not in self._matched:
             self._matched[key] = self._match(question, language, names=names)
             if len(self._matched) > _REMEMBERED:

@@ -9,9 +9,8 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 import clipgraph
@@ -24,12 +23,14 @@ from clipgraph.pages.site import Site
 from clipgraph.pages.vocabulary import Vocabularies
 from clipgraph.settings import KIB, MIB
 from clipgraph.web.access import Door
-from clipgraph.web.built import BuiltFiles
+from clipgraph.web.addresses import icon, without_slash
+from clipgraph.web.built import BuiltFiles, OwnFiles
 from clipgraph.web.compression import Compression
 from clipgraph.web.crawling import Crawling
 from clipgraph.web.dereference import Dereferencer
 from clipgraph.web.documents import Documents
 from clipgraph.web.dumps import DumpPages
+from clipgraph.web.forms import PAGE, accepts_rdf, asked_form
 from clipgraph.web.graphs import GraphStore
 from clipgraph.web.headers import CommonHeaders, allowed
 from clipgraph.web.health import Health
@@ -220,6 +221,9 @@ def _add_pages(app: FastAPI, service: Service) -> None:
     documents = documents_of(service)
 
     async def front(request: Request) -> Response:
+        if accepts_rdf(request):
+            return RedirectResponse("/catalog", 303, {"Vary": "Accept"})
+        asked_form(request, PAGE)
         return await documents.page(request, front_page)
 
     crawling = Crawling(
@@ -229,6 +233,7 @@ def _add_pages(app: FastAPI, service: Service) -> None:
     _get(app, "/sitemap.xml", crawling.sitemap)
     _get(app, "/sitemap-{number}.xml", crawling.sitemap_file)
     _get(app, "/.well-known/security.txt", crawling.security)
+    _get(app, "/favicon.ico", icon, documented=False)
     health = Health(service.asked, service.metrics)
     lists = Lists(documents, service.searcher)
     _get(app, "/", front, documented=False)
@@ -249,11 +254,14 @@ def _add_pages(app: FastAPI, service: Service) -> None:
     if (HERE / "static/built").is_dir():
         app.mount("/static/built", BuiltFiles(directory=HERE / "static/built"), name="built")
     add_pictures(app, documents)
-    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.mount("/static", OwnFiles(directory=HERE / "static"), name="static")
 
 
 def _add_errors(app: FastAPI, site: Site) -> None:
     async def ours(request: Request, error: Exception) -> Response:
+        elsewhere = without_slash(request) if isinstance(error, NotFound) else None
+        if elsewhere is not None:
+            return elsewhere
         note(request.scope, outcome=code(error))
         return problem_response(site, error, request.scope)
 

@@ -1,4 +1,4 @@
-"""The built files of the frontend: their names change with their content, so they may be kept for ever."""
+"""Files that pages load: those whose address changes with their content may be kept for ever."""
 
 import mimetypes
 import os
@@ -36,4 +36,21 @@ class BuiltFiles(StaticFiles):
         # Only the manifest keeps its name.
         response.headers["Cache-Control"] = "no-cache" if packed.name == "manifest.json.gz" else _FOREVER
         response.headers["Vary"] = "Accept-Encoding"
+        return response
+
+
+class OwnFiles(StaticFiles):
+    """Serves files that keep their names; pages name them with ``?v=`` and what tells their content."""
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        """Return a file."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        lasting = scope["query_string"].startswith(b"v=")
+        response.headers["Cache-Control"] = _FOREVER if lasting else "no-cache"
         return response

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from clipgraph.engines.engine import Answer
 from clipgraph.engines.rows import select
-from clipgraph.errors import NotAcceptable, NotFound
+from clipgraph.errors import NotFound
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.resource import resource_page
 from clipgraph.rdf.formats import DOCUMENTS, HTML, JSON_LD, Format
@@ -16,11 +16,12 @@ from clipgraph.rdf.identity import document_path, iri_of_path, thing_path
 from clipgraph.rdf.prefixes import BASE, PREFIXES
 from clipgraph.rdf.terms import NamedNode
 from clipgraph.sparql.binding import bind, is_iri
-from clipgraph.sparql.negotiation import compress_from, named, negotiate
+from clipgraph.sparql.negotiation import compress_from
 from clipgraph.sparql.parameters import read_offset
 from clipgraph.sparql.protocol import Query
 from clipgraph.web.answers import VARY, AnswerResponse
 from clipgraph.web.documents import Documents, Made
+from clipgraph.web.forms import asked_form
 from clipgraph.web.json_ld import JsonLd
 from clipgraph.web.languages import reader_of
 from clipgraph.web.requests import path_of, query_of
@@ -183,12 +184,8 @@ def without_suffix(path: str) -> tuple[str, Format | None]:
 
 
 def asked_format(request: Request) -> Format:
-    """Return the format that ``?format=`` or Accept asks for; raises NotAcceptable."""
-    wanted = request.query_params.get("format") or request.query_params.get("output")
-    form = (wanted and named(wanted, DOCUMENTS)) or negotiate(_header(request, "accept"), DOCUMENTS)
-    if not form:
-        raise NotAcceptable("no form of this document is accepted", [offer.media_type for offer in DOCUMENTS])
-    return form
+    """Return the format that ``?format=`` or Accept asks for; raises what ``asked_form`` does."""
+    return asked_form(request, DOCUMENTS)
 
 
 def _header(request: Request, name: str) -> str | None:

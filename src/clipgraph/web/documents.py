@@ -10,15 +10,14 @@ from starlette.responses import Response
 
 from clipgraph.engines.cache import Cache, CachingEngine
 from clipgraph.engines.pinned import PinnedEngine
-from clipgraph.errors import NotAcceptable
 from clipgraph.evidence.texts import SourceTexts
 from clipgraph.pages.asking import Asking, Page
 from clipgraph.pages.site import Site
-from clipgraph.rdf.formats import GRAPHS, HTML
+from clipgraph.rdf.formats import DATA, HTML, TABLE
 from clipgraph.releases.archive import Archive
-from clipgraph.sparql.negotiation import wants_html
 from clipgraph.sparql.parameters import read_release_number
 from clipgraph.web.answers import VARY
+from clipgraph.web.forms import LIST, PAGE_OR_DATA, asked_form
 from clipgraph.web.languages import reader_of
 from clipgraph.web.notes import note
 from clipgraph.web.requests import client_of, path_of, query_of
@@ -130,14 +129,23 @@ class Documents:
         return await self._made(request, media_type, made, *parts)
 
     async def page_or_data(
-        self, request: Request, page: Page, data: Callable[[Asking], Awaitable[Any]], *parts: str
+        self,
+        request: Request,
+        page: Page,
+        data: Callable[[Asking], Awaitable[Any]],
+        *parts: str,
+        table: Page | None = None,
     ) -> Response:
-        """Return a page, or the same as JSON where that is asked for; ``parts`` as for a page.
+        """Return a page, or the same as JSON or as a table where that is asked for; ``parts`` as for a page.
 
         Raises:
-            NotAcceptable: neither is accepted.
+            BadRequest: ``format=`` names another form.
+            NotAcceptable: none of them is accepted.
         """
-        if _wants_data(request):
+        form = asked_form(request, LIST if table else PAGE_OR_DATA)
+        if table and form is TABLE:
+            return await self.text(request, TABLE.content_type, table, *parts)
+        if form is DATA:
             return await self.data(request, data, _JSON, *parts)
         return await self.page(request, page, *parts)
 
@@ -179,49 +187,9 @@ class Documents:
             kept = Made(content.encode("utf-8", "replace"), media_type)
             self.pages.put(tag, kept)
         headers = {"ETag": tag, "Vary": _VARY, "Cache-Control": "no-cache"}
+        if is_same(request.method, request.headers.get("if-none-match"), tag, there=True):
+            return Response(None, 304, headers)
         headers["Content-Language"] = asking.reader.language
         if was_kept:
             headers["Server-Timing"] = "cache;desc=hit"
         return Response(kept.content, headers=headers, media_type=kept.media_type)
-
-
-def asks_for_json(request: Request) -> bool:
-    """Tell whether ``format=`` or Accept names JSON itself, and not a page before it."""
-    wanted = _wanted(request)
-    if wanted:
-        return wanted in ("json", _JSON)
-    return not wants_html(_accepted(request)) and _JSON in _kinds(request)
-
-
-def asks_for_rdf(request: Request) -> bool:
-    """Tell whether Accept names a format of RDF and neither a page nor JSON, and ``format=`` nothing."""
-    if _wanted(request) or wants_html(_accepted(request)) or _JSON in _kinds(request):
-        return False
-    return bool(_kinds(request) & {form.media_type for form in GRAPHS})
-
-
-def _wants_data(request: Request) -> bool:
-    """Tell whether ``format=`` or Accept asks for JSON rather than for a page."""
-    wanted = _wanted(request)
-    if wanted in ("json", _JSON, "html", "text/html"):
-        return "json" in wanted
-    if wants_html(_accepted(request)):
-        return False
-    kinds = _kinds(request)
-    if kinds & {_JSON, "application/*"}:
-        return True
-    if not kinds & {"*/*", "text/*", "text/html", "*"}:
-        raise NotAcceptable("this is a page, or JSON", [HTML.media_type, _JSON])
-    return False
-
-
-def _wanted(request: Request) -> str:
-    return (request.query_params.get("format") or "").strip().lower()
-
-
-def _accepted(request: Request) -> str:
-    return ", ".join(request.headers.getlist("accept")) or "*/*"
-
-
-def _kinds(request: Request) -> set[str]:
-    return {item.partition(";")[0].strip().lower() for item in _accepted(request).split(",")}

@@ -5,11 +5,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from clipgraph.pages.addresses import read_address
+from clipgraph.pages.addresses import no_such_page, read_address
 from clipgraph.pages.asking import Asking
-from clipgraph.pages.fields import fields_data, fields_page
-from clipgraph.pages.listing import DATA_VALUES, PAGE_VALUES, question, target, text_data
-from clipgraph.pages.lists import CITIES, PRACTICES, SEARCH, Kind, list_data, list_page
+from clipgraph.pages.fields import fields_data, fields_page, fields_table
+from clipgraph.pages.listing import DATA_VALUES, PAGE_VALUES, SIZE, question, target, text_data
+from clipgraph.pages.lists import CITIES, PRACTICES, SEARCH, Kind, list_data, list_page, list_table
+from clipgraph.pages.tables import MOST_LINES
 from clipgraph.search.questions import Results
 from clipgraph.search.searcher import Searcher
 from clipgraph.web.documents import Documents
@@ -35,7 +36,7 @@ class Lists:
 
     async def fields(self, request: Request) -> Response:
         """``/fields``: the fields of action with what stands at each."""
-        return await self._documents.page_or_data(request, fields_page, fields_data)
+        return await self._documents.page_or_data(request, fields_page, fields_data, table=fields_table)
 
     async def suggest(self, request: Request) -> Response:
         """``/search/suggest``: a few things whose names begin as ``q`` does, as JSON."""
@@ -66,9 +67,12 @@ class Lists:
         address = read_address(kind.path, request.query_params.multi_items(), kind.facets)
         release = self._documents.release_of(request)
 
-        async def results(asking: Asking, values: int) -> Results:
-            wanted = question(address, asking.reader, kind.facets, kind.within, values)
-            return await self._searcher.answer(wanted, release, asking.client)
+        async def results(asking: Asking, values: int, size: int = SIZE) -> Results:
+            wanted = question(address, asking.reader, kind.facets, kind.within, values, size)
+            found = await self._searcher.answer(wanted, release, asking.client)
+            if found.page < address.page:
+                raise no_such_page(address.page, found.page)
+            return found
 
         async def page(asking: Asking) -> str:
             return await list_page(asking, kind, address, await results(asking, PAGE_VALUES))
@@ -76,4 +80,7 @@ class Lists:
         async def data(asking: Asking) -> dict[str, Any]:
             return await list_data(asking, kind, address, await results(asking, DATA_VALUES))
 
-        return await self._documents.page_or_data(request, page, data)
+        async def table(asking: Asking) -> str:
+            return await list_table(asking, kind, address, await results(asking, 0, MOST_LINES))
+
+        return await self._documents.page_or_data(request, page, data, table=table)

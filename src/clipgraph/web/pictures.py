@@ -7,12 +7,13 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from clipgraph.pages.map import map_data, map_page
-from clipgraph.pages.network import network_data, network_page
-from clipgraph.pages.timeline import KINDS, timeline_data, timeline_page
+from clipgraph.pages.map import map_data, map_page, map_table
+from clipgraph.pages.network import network_data, network_page, network_table
+from clipgraph.pages.timeline import KINDS, timeline_data, timeline_page, timeline_table
+from clipgraph.rdf.formats import GEOJSON, Format
 from clipgraph.web.documents import Documents
+from clipgraph.web.forms import LIST, MAP, asked_form
 
-_GEOJSON = "application/geo+json"  # https://www.rfc-editor.org/rfc/rfc7946#section-12
 _Answer = Callable[[Request], Awaitable[Response]]
 
 
@@ -24,19 +25,17 @@ class Pictures:
 
     async def network(self, request: Request) -> Response:
         """Actors across the governance levels and their ties: a page, or nodes and links."""
-        return await self._documents.page_or_data(request, network_page, network_data)
+        return await self._documents.page_or_data(request, network_page, network_data, table=network_table)
 
     async def timeline(self, request: Request) -> Response:
         """What has a date, in order of time: a page, or its entries."""
-        return await self._documents.page_or_data(request, timeline_page, timeline_data)
+        return await self._documents.page_or_data(request, timeline_page, timeline_data, table=timeline_table)
 
     async def map(self, request: Request) -> Response:
         """Places with a point: a page, or GeoJSON."""
-        wanted = (request.query_params.get("format") or "").strip().lower()
-        accepted = {item.partition(";")[0].strip() for item in request.headers.get("accept", "").split(",")}
-        if wanted in ("geojson", _GEOJSON) or (not wanted and _GEOJSON in accepted):
-            return await self._documents.data(request, map_data, _GEOJSON)
-        return await self._documents.page_or_data(request, map_page, map_data)
+        if asked_form(request, MAP) is GEOJSON:
+            return await self._documents.data(request, map_data, GEOJSON.media_type)
+        return await self._documents.page_or_data(request, map_page, map_data, table=map_table)
 
 
 def add_pictures(app: FastAPI, documents: Documents) -> None:
@@ -46,7 +45,7 @@ def add_pictures(app: FastAPI, documents: Documents) -> None:
     network = _parameter("network", "Places whose authority belongs to this network.")
     level = _parameter("level", "Places with an actor of this governance level.")
     practices = _parameter("practices", "yes: places with practices; no: those without.", ["yes", "no"])
-    _add(app, "/map", pictures.map, [country, network, level, practices], _GEOJSON)
+    _add(app, "/map", pictures.map, [country, network, level, practices], GEOJSON)
     actor = _parameter(
         "actor", "The actor whose neighbourhood to show, by its path (/id/organisation/…) or IRI."
     )
@@ -64,13 +63,15 @@ def add_pictures(app: FastAPI, documents: Documents) -> None:
     _add(app, "/timeline", pictures.timeline, [kind, state, about, page])
 
 
-def _add(app: FastAPI, path: str, answer: _Answer, parameters: list[dict[str, Any]], *further: str) -> None:
+def _add(
+    app: FastAPI, path: str, answer: _Answer, parameters: list[dict[str, Any]], *further: Format
+) -> None:
     """Answer GET, and HEAD without a place of its own in the documentation."""
-    form = _parameter("format", "json: the same as data; wins over Accept.")
+    form = _parameter("format", "json: the same as data; csv: as a table; wins over Accept.")
     release = _parameter("release", "Number of an earlier release.") | {
         "schema": {"type": "integer", "minimum": 1}
     }
-    kinds = ("text/html", "application/json", *further)
+    kinds = [each.media_type for each in (*LIST, *further)]
     app.add_api_route(
         path,
         answer,

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.reference import reference_page
 from clipgraph.web.documents import Documents
+from clipgraph.web.forms import PAGE, asked_form
 
 
 class Described(Protocol):
@@ -25,6 +26,7 @@ class Reference:
 
     async def docs(self, request: Request) -> Response:
         """``/docs``: this reference."""
+        asked_form(request, PAGE)
 
         async def page(asking: Asking) -> str:
             return reference_page(asking.site, asking.reader, self._app.openapi())

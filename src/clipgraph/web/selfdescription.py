@@ -14,18 +14,19 @@ from clipgraph.describing.documents import CATALOGUE, EXAMPLES, GRAPHS_OF, SERVI
 from clipgraph.describing.serving import Allowance, Serving
 from clipgraph.engines.rows import read_body
 from clipgraph.errors import ClipgraphError, NotAcceptable, NotFound
-from clipgraph.rdf.formats import DOCUMENTS, GRAPHS, HTML, N_TRIPLES, Format
+from clipgraph.rdf.formats import GRAPHS, HTML, N_TRIPLES, Format
 from clipgraph.rdf.terms import NamedNode
 from clipgraph.releases.dumper import Dumper
 from clipgraph.releases.dumps import Dump, Offer, offers
 from clipgraph.releases.line import Releases
 from clipgraph.releases.release import Release
 from clipgraph.settings import Settings
-from clipgraph.sparql.negotiation import named, negotiate, wants_html
+from clipgraph.sparql.negotiation import negotiate
 from clipgraph.sparql.protocol import Query
 from clipgraph.web.asked import is_here
 from clipgraph.web.dereference import without_suffix
 from clipgraph.web.documents import Documents
+from clipgraph.web.forms import asked_form
 from clipgraph.web.languages import reader_of
 from clipgraph.web.requests import client_of, origin_of, path_of, query_of
 from clipgraph.web.signposting import DATASET_PAGE, DESCRIPTIONS, of_description
@@ -184,12 +185,7 @@ def _form(request: Request, path: str) -> Format:
         return form
     if stem != path:
         raise NotFound(f"there is nothing at {stem[:300]}")
-    accept = _accept(request)
-    wanted = request.query_params.get("format") or request.query_params.get("output") or ""
-    form = named(wanted, DOCUMENTS) or (HTML if wants_html(accept) else negotiate(accept, GRAPHS))
-    if form is None:
-        raise NotAcceptable("no form of this document is accepted", [each.media_type for each in DOCUMENTS])
-    return form
+    return asked_form(request, (*GRAPHS, HTML))
 
 
 def _accept(request: Request) -> str | None:

@@ -17,7 +17,7 @@ from clipgraph.pages.changes_page import changes_page
 from clipgraph.pages.dataset_page import Limits, dataset_page
 from clipgraph.pages.graph_pages import graph_page, graphs_page
 from clipgraph.pages.profiles import Profiles
-from clipgraph.pages.scheme_pages import as_csv, code_page, scheme_page, schemes_page
+from clipgraph.pages.scheme_pages import as_csv, code_page, scheme_page, schemes_page, schemes_table
 from clipgraph.pages.vocabulary import Vocabularies, Vocabulary
 from clipgraph.pages.vocabulary_pages import (
     SHAPES,
@@ -27,7 +27,7 @@ from clipgraph.pages.vocabulary_pages import (
     shapes_page,
     term_page,
 )
-from clipgraph.rdf.formats import HTML
+from clipgraph.rdf.formats import DATA, HTML, TABLE
 from clipgraph.rdf.identity import iri_of_path
 from clipgraph.rdf.prefixes import BASE, PREFIXES, SCHEME
 from clipgraph.rdf.writing import write
@@ -40,12 +40,12 @@ from clipgraph.sparql.binding import is_iri
 from clipgraph.sparql.parameters import read_offset, read_release_number
 from clipgraph.web.answers import VARY
 from clipgraph.web.dereference import Dereferencer, asked_format, without_suffix
-from clipgraph.web.documents import Documents, asks_for_json, asks_for_rdf
+from clipgraph.web.documents import Documents
+from clipgraph.web.forms import CODE_LIST, DOCUMENT_WITH_DATA, accepts_rdf, asked_form
 from clipgraph.web.json_ld import JsonLd
 from clipgraph.web.requests import path_of
 from clipgraph.web.signposting import of_dataset
 
-_CSV = "text/csv; charset=utf-8; header=present"
 # Their codes are fields of action, which have pages of their own.
 _FIELDS = (PREFIXES["field"], PREFIXES["stuttgart-field"])
 _RENDERED = 6
@@ -109,22 +109,14 @@ class VocabularyPages:
 
     async def document(self, request: Request) -> Response:
         """An IRI: a list as JSON or CSV where that is asked for, all else as the Dereferencer has it."""
-        path = path_of(request.scope)
-        iri = iri_of_path(path)
-        if iri == ontology.ONTOLOGY and asks_for_json(request):
-            return await self._documents.data(request, self._ontology_data)
-        if iri == SHAPES and asks_for_json(request):
-            return await self._documents.data(request, self._shapes_data)
+        iri = iri_of_path(path_of(request.scope))
+        told = {ontology.ONTOLOGY: self._ontology_data, SHAPES: self._shapes_data}.get(iri)
+        if told and asked_form(request, DOCUMENT_WITH_DATA) is DATA:
+            return await self._documents.data(request, told)
         if iri.startswith(SCHEME) and is_iri(iri) and schemes.is_list(iri):
-            start = read_offset(request.query_params.getlist("from"))
-            if iri.endswith(".csv"):
-                return await self._csv(request, iri.removesuffix(".csv"), start)
-            if asks_for_json(request):
-
-                async def data(asking: Asking) -> Any:  # noqa: ANN401
-                    return schemes.as_data(await _known_scheme(asking, iri, start))
-
-                return await self._documents.data(request, data)
+            found = await self._list(request, iri)
+            if found is not None:
+                return found
         if iri.startswith(SHAPES + "/"):
             stem, form = without_suffix(iri)
             form = form or asked_format(request)
@@ -160,9 +152,10 @@ class VocabularyPages:
         """``/scheme``: the code lists."""
 
         async def data(asking: Asking) -> Any:  # noqa: ANN401
-            return schemes.lines_as_data(await schemes.load_schemes(asking))
+            lines = await schemes.load_schemes(asking)
+            return {"release": asking.release, "schemes": schemes.lines_as_data(lines)}
 
-        return await self._documents.page_or_data(request, schemes_page, data)
+        return await self._documents.page_or_data(request, schemes_page, data, table=schemes_table)
 
     async def graphs(self, request: Request) -> Response:
         """``/graph``: the named graphs."""
@@ -177,7 +170,7 @@ class VocabularyPages:
 
     async def dataset(self, request: Request) -> Response:
         """``/dataset``: the dataset as a whole; what it is as RDF is in the catalogue."""
-        if asks_for_rdf(request):
+        if accepts_rdf(request):
             return RedirectResponse("/catalog", 303, {"Vary": "Accept"})
 
         async def loaded(asking: Asking) -> dataset.Dataset:
@@ -249,11 +242,23 @@ class VocabularyPages:
         vocabulary = await self._vocabulary(asking)
         return await graph_page(asking, vocabulary, iri, self._until(asking), release, file, path, start)
 
-    async def _csv(self, request: Request, iri: str, start: int) -> Response:
-        async def text(asking: Asking) -> str:
-            return as_csv(await _known_scheme(asking, iri, start))
+    async def _list(self, request: Request, iri: str) -> Response | None:
+        """Return a code list as JSON or as a table where that is asked for."""
+        start = read_offset(request.query_params.getlist("from"))
+        suffix, named = without_suffix(iri)[1], iri.removesuffix(".csv")
 
-        return await self._documents.text(request, _CSV, text)
+        async def data(asking: Asking) -> Any:  # noqa: ANN401
+            return {"release": asking.release} | schemes.as_data(await _known_scheme(asking, iri, start))
+
+        async def text(asking: Asking) -> str:
+            return as_csv(await _known_scheme(asking, named, start))
+
+        if named != iri:
+            return await self._documents.text(request, TABLE.content_type, text)
+        form = suffix or asked_form(request, CODE_LIST)
+        if form is TABLE:
+            return await self._documents.text(request, TABLE.content_type, text)
+        return await self._documents.data(request, data) if form is DATA else None
 
     async def _changes(
         self, request: Request, asking: Asking, since: int | None
