@@ -51,7 +51,7 @@ def test_a_constant_is_not_worked_out_for_the_first_reader_alone() -> None:
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ('{{ _("Practices") }}', "Praktiken"),
+        ('{{ _("Practices") }}', "Praxisbeispiele"),
         ('{{ _("100 %% <b>") }}', "100 % <b>"),  # a format and HTML, as the catalogues' are
         ('{{ _("%(a)s %%", a=it) }}', "&lt;i&gt; %"),
         ("{% trans number=it %}x {{ number }}{% endtrans %}", "x &lt;i&gt;"),

@@ -18,7 +18,7 @@ GERMAN = read_languages()["de"].translations
             "What sources say: brochure, from chapter 2.2",
             "Broschüre, ab Kapitel 2.2",
         ),
-        ("actors/factsheet", "Actors: factsheet", "Akteure: Faltblatt"),
+        ("actors/factsheet", "Actors: factsheet", "Akteure: Faktenblatt"),
         ("own/new-one", "own: new one", "own: new one"),
     ],
 )

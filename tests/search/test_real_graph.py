@@ -42,6 +42,55 @@ def test_what_people_type_finds_what_they_mean(real: Index, typed: str, first: s
     assert names(ask(real, typed))[0] == first
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        # Another form of the word, in each language.
+        ("houses", "housing"),
+        ("practices", "practice"),
+        ("cities", "city"),
+        ("logements", "housing"),
+        ("bonnes pratiques", "good practice"),
+        ("Wohnungen", "housing"),
+        ("Städte", "Intercultural Cities"),
+        ("gute Praxisbeispiele", "good practice"),
+        # The last part of a compound.
+        ("Bürgermeister Stuttgart", "Mayor of the City of Stuttgart"),
+        # Acronyms before the beginnings of words.
+        ("CoR", "Committee of the Regions"),
+        ("EU", "European Union"),
+    ],
+)
+def test_other_forms_of_words_find_it(real: Index, typed: str, first: str) -> None:
+    assert first in names(ask(real, typed))[:3]
+
+
+def test_a_word_with_its_accents_comes_before_one_without(real: Index) -> None:
+    german = names(ask(real, "Förderung", order=("de", "en", "")))
+
+    assert "Forderung" in german
+    assert "örder" in german[0]
+    assert names(ask(real, "Forderung", order=("de", "en", "")))[0] == "Forderung"
+
+
+def test_who_has_no_umlauts_types_two_letters(real: Index) -> None:
+    german = names(ask(real, "Foerderung", order=("de", "en", "")))
+
+    assert any("Förder" in name for name in german)
+
+
+def test_a_name_that_no_thing_has_is_not_mended_to_any_word(real: Index) -> None:
+    assert ask(real, "München").total == 0
+
+
+def test_practices_are_found_by_what_german_calls_them(real: Index) -> None:
+    practice = PREFIXES["clip"] + "Practice"
+    found = ask(real, "Praxis", order=("de", "en", ""), size=200)
+
+    practices = [each for each in found.found if practice in [v.iri for v in each.facets["type"]]]
+    assert len(practices) >= 9
+
+
 def test_the_network_is_found_by_its_short_name(real: Index) -> None:
     found = ask(real, "clip").found[0]
 

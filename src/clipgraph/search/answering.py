@@ -96,7 +96,7 @@ def answer(index: Index, question: Question) -> dict[str, Any]:
     found = index.matched(question)
     page = min(question.page, max(1, -(-len(found.things) // question.size)))
     things = found.things[(page - 1) * question.size : page * question.size]
-    shown = Shown(index.connection, question.order, found.sought.beginnings, index.known)
+    shown = Shown(index.connection, question.order, found.sought, index.known)
     return {
         "total": found.total,
         "without": found.without,
@@ -120,7 +120,7 @@ def suggest(index: Index, text: str, order: Sequence[str]) -> list[dict[str, Any
         near = [index.vocabulary.near(word, unfinished=True) or [word] for word in found.sought.given]
         question = replace(question, words=" ".join(words[0] for words in near))
         found = index.matched(question, names=True)
-    shown = Shown(index.connection, order, found.sought.beginnings, index.known)
+    shown = Shown(index.connection, order, found.sought, index.known)
     return [shown.thing(thing, ("type", "country")) for thing in found.things[:_SUGGESTIONS]]
 
 

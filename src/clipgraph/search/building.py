@@ -15,6 +15,7 @@ from clipgraph.rdf.prefixes import BASE
 from clipgraph.search.folding import fold, words, written_words
 from clipgraph.search.keys import key_of
 from clipgraph.search.schema import ALTERNATIVE, DESCRIPTION, INDEXES, KINDS, LABEL, TABLES
+from clipgraph.search.stemming import forms, parts_of, stemmed, written_as
 
 # Rows of an engine's answer; each gives the terms by the names of variables.
 Rows = Iterable[Any]
@@ -147,14 +148,16 @@ def _store_words(connection: sqlite3.Connection) -> None:
     context = _contexts(connection)
     numbers: Counter[str] = Counter()
     shown: dict[str, str] = {}
-    rows = connection.execute("SELECT thing, kind, value FROM text ORDER BY thing, kind")
+    known = _parts(connection)
+    rows = connection.execute("SELECT thing, kind, value, language FROM text ORDER BY thing, kind")
     for thing, texts in groupby(rows, key=lambda row: row[0]):
         columns: list[list[str]] = [[], [], []]
-        for _, kind, value in texts:
+        for _, kind, value, language in texts:
             folded = words(value)
-            columns[min(kind, DESCRIPTION)] += folded
+            columns[min(kind, DESCRIPTION)] += folded + forms(value, language, known)
             if kind in (LABEL, ALTERNATIVE):
-                connection.execute("INSERT OR IGNORE INTO name VALUES (?, ?)", (" ".join(folded), thing))
+                name = (" ".join(folded), written_as(value), stemmed(value, language), thing)
+                connection.execute("INSERT OR IGNORE INTO name VALUES (?, ?, ?, ?)", name)
                 numbers.update(folded)
             if not shown.keys() >= set(folded):
                 _remember(shown, value)
@@ -166,6 +169,12 @@ def _store_words(connection: sqlite3.Connection) -> None:
         "INSERT OR IGNORE INTO term VALUES (?, ?, ?)",
         ((word, written, numbers[word]) for word, written in sorted(shown.items())),
     )
+
+
+def _parts(connection: sqlite3.Connection) -> set[str]:
+    """Return the German words that another may end with."""
+    rows = connection.execute("SELECT value FROM text WHERE language = 'de' OR language LIKE 'de-%'")
+    return {word for (value,) in rows for word in parts_of(value)}
 
 
 def _remember(shown: dict[str, str], value: str) -> None:
@@ -180,11 +189,12 @@ def _contexts(connection: sqlite3.Connection) -> Callable[[int], str]:
     """Return what gives the words of a thing's values: its types, places, fields, by their names."""
     names: dict[int, str] = {}
     rows = connection.execute(
-        "SELECT value.id, text.value FROM value JOIN thing ON thing.iri = value.iri "
+        "SELECT value.id, text.value, text.language FROM value JOIN thing ON thing.iri = value.iri "
         "JOIN text ON text.thing = thing.id AND text.kind = 0 ORDER BY value.id"
     )
     for value, same in groupby(rows, key=lambda row: row[0]):
-        names[value] = " ".join(dict.fromkeys(word for _, text in same for word in words(text)))
+        told = (word for _, text, language in same for word in (*words(text), *forms(text, language)))
+        names[value] = " ".join(dict.fromkeys(told))
 
     def context(thing: int) -> str:
         values = connection.execute("SELECT value FROM tag WHERE thing = ? ORDER BY value", (thing,))

@@ -5,7 +5,7 @@ Standard library only.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 # Letters that Unicode does not decompose (https://www.unicode.org/reports/tr15/), as people type them.
@@ -25,7 +25,7 @@ _LETTERS = str.maketrans(
 )
 _TOKEN = re.compile(r"[^\W_]+")
 # A word as it is written: letters and digits, with the accents that may stand on their own after them.
-_WRITTEN = re.compile("(?:[^\\W_][\u0300-\u036f]*)+")
+WRITTEN = re.compile("(?:[^\\W_][\u0300-\u036f]*)+")
 _LONGEST = 64
 
 
@@ -46,22 +46,27 @@ def _tokens(written: str) -> tuple[str, ...]:
 
 def words(text: str) -> list[str]:
     """Return the folded words of a text in their order, each of 64 letters at most."""
-    return [token for written in _WRITTEN.findall(text) for token in _tokens(written)]
+    return [token for written in WRITTEN.findall(text) for token in _tokens(written)]
 
 
 def written_words(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield where each word of a text begins and ends, in code points, and what it is folded."""
-    for found in _WRITTEN.finditer(text):
+    for found in WRITTEN.finditer(text):
         yield found.start(), found.end(), _tokens(found.group())
 
 
-def marks(text: str, sought: Iterable[str]) -> list[tuple[int, int]]:
-    """Return where the words of a text stand that begin with one of the sought (folded) words."""
+def marks(
+    text: str, sought: Iterable[str], same: Callable[[str], bool] | None = None
+) -> list[tuple[int, int]]:
+    """Return where the words of a text stand that begin with one of the sought (folded) words.
+
+    Or are the ``same`` as one, in another form.
+    """
     beginnings = tuple(sought)
     if not beginnings:
         return []
     return [
         (start, end)
         for start, end, folded in written_words(text)
-        if any(token.startswith(beginnings) for token in folded)
+        if any(token.startswith(beginnings) for token in folded) or (same and same(text[start:end]))
     ]

@@ -1,25 +1,34 @@
 """Which things a question finds: all words, else mended words, else some of the words."""
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from clipgraph.search.folding import words
+from clipgraph.search.folding import WRITTEN, words
 from clipgraph.search.questions import MOST_LETTERS, MOST_WORDS, Question
 from clipgraph.search.spelling import Vocabulary
+from clipgraph.search.stemming import LANGUAGES, accented, stemmed, stems, written_as
 
 # How much a word counts in a name, another name, a description, the names of values.
 _WEIGHTS = "12.0, 8.0, 1.5, 1.0"
 # A name that is just what was asked for comes before everything else, one that begins so before its equals.
-_WHOLE_NAME, _BEGINNING = 1000.0, 2.0
+_WHOLE_NAME, _SAME_STEMS, _BEGINNING = 1000.0, 500.0, 2.0
+# What has a word with the accents that were typed comes before what has it with others.
+_SAME_ACCENTS = 600.0
+# What has one more of several words, of which no thing has all, comes before what has one less.
+_ONE_MORE = 100.0
+_SHORT = 3  # letters: such a word is an acronym before it is the beginning of another
+_TYPED = re.compile("(?<=[aou])e")  # an umlaut, of who has no key for it
 
 
 @dataclass(frozen=True)
 class Sought:
     """What is looked for: ``alternatives`` has for each word the words that may stand for it.
 
-    ``mended`` tells that a word was not known, ``loose`` that one of the words is enough, ``names`` that
-    they have to stand in names.
+    ``forms`` are the other forms in which the index has each: with accents, and stems. ``mended`` tells that
+    a word was not known, ``loose`` that one of the words is enough, ``names`` that they have to stand in
+    names, ``exact`` that a short one is not the beginning of another.
     """
 
     given: tuple[str, ...]
@@ -28,6 +37,19 @@ class Sought:
     loose: bool = False
     shortened: bool = False
     names: bool = False
+    forms: tuple[tuple[str, ...], ...] = ()
+    written: str = ""
+    exact: bool = False
+
+    @property
+    def forms_of_all(self) -> list[str]:
+        """Every form that is looked for, unless a word was mended."""
+        return [] if self.mended else [form for each in self.forms for form in each]
+
+    @property
+    def with_accents(self) -> list[str]:
+        """The words that were typed with accents."""
+        return [form for form in self.forms_of_all if not form.isascii()]
 
     @property
     def beginnings(self) -> list[str]:
@@ -36,22 +58,36 @@ class Sought:
 
     def expression(self) -> str:
         """Return the query (https://www.sqlite.org/fts5.html#full_text_query_syntax); quoted, all of it."""
-        groups = (" OR ".join(_either(word) for word in each) for each in self.alternatives)
-        expression = (" OR " if self.loose else " AND ").join(f"({group})" for group in groups)
+        expression = (" OR " if self.loose else " AND ").join(f"({group})" for group in self.groups)
         return f"{{label alternative}} : ({expression})" if self.names else expression
 
+    @property
+    def groups(self) -> list[str]:
+        """For each word the query for what may stand for it; what fits in more ways counts more."""
+        forms = [() for _ in self.given] if self.mended or self.names else self.forms
+        return [
+            " OR ".join([*map(self._either, each), *(f'"{form}"' for form in further)])
+            for each, further in zip(self.alternatives, forms, strict=True)
+        ]
 
-def _either(word: str) -> str:
-    """Return a word, or what begins with it; the word itself then counts twice."""
-    return f'"{word}" OR "{word}"*' if len(word) > 1 else f'"{word}"'
+    def _either(self, word: str) -> str:
+        """Return a word, or what begins with it; the word itself then counts twice."""
+        alone = len(word) < 2 or (self.exact and len(word) <= _SHORT)  # noqa: PLR2004  # a letter
+        return f'"{word}"' if alone else f'"{word}" OR "{word}"*'
 
 
 def read(text: str) -> Sought:
     """Return the words of what somebody typed, as many as are used."""
-    all_words = words(text[:MOST_LETTERS])
-    given = tuple(dict.fromkeys(all_words))[:MOST_WORDS]
-    shortened = len(text) > MOST_LETTERS or len(set(all_words)) > MOST_WORDS
-    return Sought(given, tuple((word,) for word in given), shortened=shortened)
+    text = text[: MOST_LETTERS + 1]
+    written: dict[str, str] = {}
+    for match in WRITTEN.finditer(text[:MOST_LETTERS]):
+        for word in words(match.group()):
+            written.setdefault(word, match.group())
+    given = tuple(written)[:MOST_WORDS]
+    shortened = len(text) > MOST_LETTERS or len(written) > MOST_WORDS
+    forms = tuple(tuple(filter(None, (accented(written[word]), *stems(written[word])))) for word in given)
+    alternatives = tuple((word,) for word in given)
+    return Sought(given, alternatives, shortened=shortened, forms=forms, written=written_as(text.strip()))
 
 
 def fill_hits(
@@ -77,13 +113,20 @@ def fill_hits(
 
 def _attempts(sought: Sought, vocabulary: Vocabulary) -> list[Sought]:
     attempts = [sought]
-    near = {word: vocabulary.near(word) for word in sought.given if not vocabulary.has(word)}
+    if any(len(word) <= _SHORT for word in sought.given) and not sought.names:
+        attempts.insert(0, replace(sought, exact=True))
+    near = {word: _near(word, vocabulary) for word in sought.given if not vocabulary.has(word)}
     if any(near.values()):
         mended = tuple(tuple(near.get(word) or (word,)) for word in sought.given)
         attempts.append(replace(sought, alternatives=mended, mended=True))
     if len(sought.given) > 1:
         attempts.append(replace(attempts[-1], loose=True))
     return attempts
+
+
+def _near(word: str, vocabulary: Vocabulary) -> list[str]:
+    plain = _TYPED.sub("", word)
+    return [plain] if plain != word and vocabulary.has(plain) else vocabulary.near(word)
 
 
 def _all(connection: sqlite3.Connection, question: Question) -> None:
@@ -100,10 +143,25 @@ def _match(connection: sqlite3.Connection, sought: Sought, question: Question) -
     connection.execute(
         "INSERT INTO hit (id, score) SELECT thing.id, thing.weight * ("  # noqa: S608  # no word stands in it
         f"bm25(words, {_WEIGHTS}) - CASE "
-        f"WHEN thing.id IN (SELECT thing FROM name WHERE folded = ?) THEN {_WHOLE_NAME} "
+        "WHEN thing.id IN (SELECT thing FROM name WHERE folded = ? AND (? OR written = ?)) "
+        f"THEN {_WHOLE_NAME} "
+        f"WHEN thing.id IN (SELECT thing FROM name WHERE stems IN (?, ?, ?)) THEN {_SAME_STEMS} "
         f"WHEN thing.id IN (SELECT thing FROM name WHERE folded > ? AND folded < ?) THEN {_BEGINNING} "
         f"ELSE 0 END) FROM words JOIN thing ON thing.id = words.rowid WHERE words MATCH ? AND {condition}",
-        (name, name, name + "\U0010ffff", sought.expression(), *values),
+        (
+            *(name, sought.mended or sought.written.isascii(), sought.written),
+            *(
+                [""] * len(LANGUAGES)
+                if sought.mended
+                else [stemmed(sought.written, each) for each in LANGUAGES]
+            ),
+            *(name, name + "\U0010ffff", sought.expression(), *values),
+        ),
+    )
+    told = [(group, _ONE_MORE) for group in sought.groups] if sought.loose else []
+    told += [(f'"{word}"*', _SAME_ACCENTS) for word in sought.with_accents]
+    connection.executemany(
+        "UPDATE hit SET score = score - ?2 WHERE id IN (SELECT rowid FROM words WHERE words MATCH ?1)", told
     )
     return connection.execute("SELECT 1 FROM hit LIMIT 1").fetchone() is not None
 

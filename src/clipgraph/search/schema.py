@@ -1,10 +1,11 @@
 """The tables of the index: one SQLite file for a release, never changed once it is made.
 
-``words`` finds things by folded words (https://www.sqlite.org/fts5.html); what is shown stands in ``text``.
+``words`` finds things by folded words, words with accents and stems
+(https://www.sqlite.org/fts5.html); what is shown stands in ``text``.
 """
 
 # Part of the file's name: another form is another file.
-FORM = 2
+FORM = 3
 
 # What a text is to its thing; a detail is found as a description is, and shown only where it has the words.
 KINDS = ("label", "alternative", "description", "detail")
@@ -17,7 +18,8 @@ CREATE TABLE text (thing INTEGER NOT NULL, kind INTEGER NOT NULL, language TEXT 
 CREATE TABLE value (id INTEGER PRIMARY KEY, facet TEXT NOT NULL, iri TEXT NOT NULL, key TEXT NOT NULL,
   number INTEGER NOT NULL DEFAULT 0, UNIQUE (facet, iri));
 CREATE TABLE tag (value INTEGER NOT NULL, thing INTEGER NOT NULL, PRIMARY KEY (value, thing)) WITHOUT ROWID;
-CREATE TABLE name (folded TEXT NOT NULL, thing INTEGER NOT NULL, PRIMARY KEY (folded, thing)) WITHOUT ROWID;
+CREATE TABLE name (folded TEXT NOT NULL, written TEXT NOT NULL, stems TEXT NOT NULL, thing INTEGER NOT NULL,
+  PRIMARY KEY (folded, written, stems, thing)) WITHOUT ROWID;
 CREATE TABLE place (language TEXT NOT NULL, thing INTEGER NOT NULL, rank INTEGER NOT NULL,
   PRIMARY KEY (language, thing)) WITHOUT ROWID;
 CREATE TABLE term (folded TEXT PRIMARY KEY, shown TEXT NOT NULL, number INTEGER NOT NULL) WITHOUT ROWID;
@@ -28,5 +30,6 @@ CREATE VIRTUAL TABLE words USING fts5 (label, alternative, description, context,
 INDEXES = """
 CREATE INDEX text_of ON text (thing, kind);
 CREATE INDEX value_by_key ON value (facet, key);
+CREATE INDEX name_by_stems ON name (stems, thing);
 CREATE UNIQUE INDEX tag_of ON tag (thing, value);
 """

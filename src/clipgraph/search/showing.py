@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from clipgraph.search.folding import marks
+from clipgraph.search.matching import Sought
 from clipgraph.search.schema import ALTERNATIVE, DESCRIPTION, DETAIL, KINDS, LABEL
+from clipgraph.search.stemming import stem
 
 _SNIPPET = 240
 _BEFORE = 60
@@ -26,9 +28,10 @@ class Shown:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, order: Sequence[str], sought: Sequence[str], known: Known
+        self, connection: sqlite3.Connection, order: Sequence[str], sought: Sought, known: Known
     ) -> None:
-        self._connection, self._sought, self._known = connection, list(sought), known
+        self._connection, self._known = connection, known
+        self._sought, self._forms = sought.beginnings, frozenset(sought.forms_of_all)
         self._order = tuple(order)
         self._places = {language: place for place, language in enumerate(order)}
         self._shorts: dict[str, dict[str, Any] | None] = {}
@@ -108,7 +111,10 @@ class Shown:
 
     def _text(self, text: tuple[str, str]) -> dict[str, Any]:
         language, value = text
-        return {"value": value, "language": language, "marks": marks(value, self._sought)}
+        return {"value": value, "language": language, "marks": self._marks(value, language)}
+
+    def _marks(self, value: str, language: str) -> list[tuple[int, int]]:
+        return marks(value, self._sought, lambda word: stem(word, language) in self._forms)
 
     def _marked(self, texts: Texts) -> dict[str, Any] | None:
         """Return the first of the texts, in the order of languages, that has a word that was sought."""

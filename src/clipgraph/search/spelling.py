@@ -1,4 +1,4 @@
-"""Mends words that no text of the release has: the nearest that one has, by letters changed."""
+"""Mends words that no text of the release has: the nearest that a name has, by letters changed."""
 
 import sqlite3
 from bisect import bisect_left
@@ -17,7 +17,8 @@ class Vocabulary:
     def __init__(self, connection: sqlite3.Connection) -> None:
         rows = connection.execute("SELECT folded, number FROM term ORDER BY folded").fetchall()
         self._words = [word for word, _ in rows]
-        self._numbers = dict(rows)
+        self._numbers = {word: number for word, number in rows if number}
+        self._of_names = [word for word in self._words if word in self._numbers]
 
     def has(self, beginning: str) -> bool:
         """Tell whether a word begins so."""
@@ -25,20 +26,20 @@ class Vocabulary:
         return at < len(self._words) and self._words[at].startswith(beginning)
 
     def near(self, word: str, *, unfinished: bool = False) -> list[str]:
-        """Return the words nearest to one that is not known, the most used first; at most three.
+        """Return the words of names nearest to one that is not known, the most used first; at most three.
 
         With ``unfinished``, the beginnings of words, too: for one that is still being typed.
         """
         if len(word) < _SHORT:
             return []
-        most = 1 if len(word) <= _MIDDLING - 2 else 2
-        found = self._nearest(word, self._words, most)
+        most = 1 if len(word) <= _MIDDLING else 2
+        found = self._nearest(word, self._of_names, most)
         if not found and unfinished:
             # Of those with the same first letter: who has typed little has hardly mistyped that.
-            since, until = (bisect_left(self._words, each) for each in (word[0], chr(ord(word[0]) + 1)))
+            since, until = (bisect_left(self._of_names, each) for each in (word[0], chr(ord(word[0]) + 1)))
             sizes = (len(word), len(word) + 1)
             beginnings = {
-                known[:size] for known in self._words[since:until] for size in sizes if len(known) > size
+                known[:size] for known in self._of_names[since:until] for size in sizes if len(known) > size
             }
             found = self._nearest(word, sorted(beginnings), most)
         return found
