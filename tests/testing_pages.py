@@ -101,7 +101,7 @@ class _Reader(HTMLParser):
             for each in self.open:
                 if each.section:
                     each.section.shows = True
-        if tag == "script" and given.get("type") != "application/ld+json":  # which is data and does not run
+        if tag == "script" and given.get("type") not in ("application/ld+json", "application/json"):  # data
             self.page.scripts.append(given.get("src", ""))
         if tag not in VOID:
             self.open.append(self._opened(tag, given, language))

@@ -42,6 +42,8 @@ ClipgraphError
 from collections.abc import Mapping, Sequence
 from typing import Self
 
+from clipgraph.wording import Words
+
 
 class ClipgraphError(Exception):
     """Base of all: ``str(error)`` is one clear line for a person.
@@ -85,12 +87,21 @@ class UnreadableBody(InputError):
 
 
 class QuerySyntaxError(InputError):
-    """A SPARQL text cannot be read; ``line`` and ``column`` count from 1, 0 is unknown."""
+    """A SPARQL text cannot be read; ``line`` and ``column`` count from 1, 0 is unknown.
 
-    def __init__(self, reason: str, line: int = 0, column: int = 0, quoted: str = "", hint: str = "") -> None:
-        self.reason, self.line, self.column, self.quoted, self.hint = reason, line, column, quoted, hint
+    ``advice`` is the hint as a message, where it is one.
+    """
+
+    def __init__(
+        self, reason: str | Words, line: int = 0, column: int = 0, quoted: str = "", hint: str | Words = ""
+    ) -> None:
+        if isinstance(reason, Words):
+            self.message, self.values = reason.message, reason.values
+        self.advice = hint if isinstance(hint, Words) else Words()
+        self.reason, self.hint = str(reason), str(hint)
+        self.line, self.column, self.quoted = line, column, quoted
         where = f"line {line}, column {column}: " if line else ""
-        super().__init__(f"{where}{reason}")
+        super().__init__(f"{where}{self.reason}")
 
 
 class BadRequest(InputError):

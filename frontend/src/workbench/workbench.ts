@@ -73,7 +73,7 @@ export class Workbench {
     if (address !== location.search) {
       history.pushState(null, "", address);
     }
-    document.querySelector("#answered")?.remove();
+    document.querySelector("#answered, #refused")?.remove();
     this.result.hidden = false;
     this.view.replaceChildren();
     this.cancel.hidden = false;

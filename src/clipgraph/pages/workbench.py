@@ -1,6 +1,7 @@
 """The SPARQL pages: a form for a query, and its result as a table."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -9,12 +10,14 @@ from clipgraph.engines.engine import Answer, Engine
 from clipgraph.engines.rows import Value
 from clipgraph.pages.reader import Reader
 from clipgraph.pages.site import Site
+from clipgraph.pages.titles import TITLES
 from clipgraph.rdf.formats import GRAPHS, RESULTS, TSV, TURTLE
 from clipgraph.rdf.prefixes import BASE, PREFIXES
 from clipgraph.sparql.protocol import Query
 
 _SHOWN_ROWS = 500
 _SHOWN_BYTES = 2 << 20
+_LONGEST_SHOWN = 100_000  # characters of a query that is refused
 _EXAMPLE = (
     "SELECT ?thing ?label WHERE {\n  ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?label\n} LIMIT 20"
 )
@@ -37,6 +40,12 @@ def editor_page(site: Site, reader: Reader) -> str:
     return _render(site, reader, query=text, table=None, turtle="", whole=True, links=[])
 
 
+def refused_page(site: Site, reader: Reader, text: str, problem: Mapping[str, Any]) -> str:
+    """Return the form with a query that was refused, and what is said of it."""
+    told: dict[str, Any] = {"table": None, "turtle": "", "whole": True, "links": []}
+    return _render(site, reader, query=text[:_LONGEST_SHOWN], problem=problem, titles=TITLES, **told)
+
+
 def _render(site: Site, reader: Reader, **context: Any) -> str:  # noqa: ANN401
     """Return the page, with what its script asks and shows."""
     known = {
@@ -47,7 +56,8 @@ def _render(site: Site, reader: Reader, **context: Any) -> str:  # noqa: ANN401
         "language": reader.language,
         "link": reader.prefix,
     }
-    return site.render("sparql.html", reader, path="/sparql", known=known, **context)
+    shown = {"problem": None} | context
+    return site.render("sparql.html", reader, path="/sparql", known=known, **shown)
 
 
 async def result_page(site: Site, reader: Reader, engine: Engine, query: Query, client: str) -> str:

@@ -3,20 +3,19 @@
 import re
 
 from clipgraph.errors import QuerySyntaxError
-from clipgraph.sparql.tokens import declared_tokens
+from clipgraph.sparql.mistakes import mistake
+from clipgraph.wording import Words, worded
 
 _POSITION = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
 _KEYWORD = re.compile(r"expected ([A-Z]{3,})")
-_PREFIXED = re.compile(r"([\w.-]*):[\w.%-]*$")
 _PROLOGUE = re.compile(r"(?:\s|#[^\n]*\n|(?:PREFIX\s+[^\s<]*\s*|BASE\s*)<[^>]*>)*+([A-Za-z]+)", re.IGNORECASE)
 _LONGEST_PROLOGUE = 20_000
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"}
-_LONGEST_NAME = 200  # the search above is quadratic: no more than this is searched
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")  # would move the caret away from its column
 _LONGEST_IRI = 10_000
 _BROKEN_IRI = (
-    "the IRI that begins here is not closed, or is none",
-    "it ends with >; spaces, quotes, braces, |, ^ and ` are written as %20 and so on",
+    worded("the IRI that begins here is not closed, or is none"),
+    worded("it ends with >; spaces, quotes, braces, |, ^ and ` are written as %%20 and so on"),
 )
 # What may stand nearly everywhere, and helps nobody who reads of it.
 _NOISE = {"[_]", "LATERAL", "SERVICE", ""}
@@ -25,15 +24,17 @@ _UNCLOSED = re.compile(r"expected (?:one of )?\">\"")
 # What the engine says of a query whose form is right and whose meaning is not.
 _MEANINGS = {
     "The SELECT contains a variable that is unbound": (
-        "SELECT names a variable that it cannot give",
-        "a variable in SELECT must stand in GROUP BY or inside an aggregate, once there is one",
+        worded("SELECT names a variable that it cannot give"),
+        worded("a variable in SELECT must stand in GROUP BY or inside an aggregate, once there is one"),
     ),
     "The query limit should be": (
-        "the number behind LIMIT is too large",
-        "leave LIMIT out to get everything",
+        worded("the number behind LIMIT is too large"),
+        worded("leave LIMIT out to get everything"),
     ),
-    "The query offset should be": ("the number behind OFFSET is too large", "no answer has so many rows"),
-    "Prefix not found": ("a prefix is not declared", "declare it at the top: PREFIX name: <namespace>"),
+    "The query offset should be": (
+        worded("the number behind OFFSET is too large"),
+        worded("no answer has so many rows"),
+    ),
 }
 
 
@@ -46,21 +47,25 @@ def explain(message: str, query: str) -> QuerySyntaxError:
     if not match:
         return QuerySyntaxError(message)
     line, column, expected = int(match[1]), int(match[2]), " ".join(match[3].split())
-    undeclared = _undeclared(query)
+    known = mistake(query)
     broken = _broken_iri(expected, query[: _offset(query, line, column)])
     if broken is not None:
         line, column = _position(query, broken)
-    elif undeclared is not None:  # always an error, and the engine seldom says so
-        line, column = _position(query, undeclared)
-        expected = "Prefix not found"
+    elif known is not None:  # an error in any case, which the engine seldom calls by its name
+        line, column = _position(query, known.offset)
     elif keyword := _KEYWORD.fullmatch(expected):
         # The engine counts the letters that it compared with the keyword as read.
         line, column = _position(query, _offset(query, line, column) - len(keyword[1]))
         expected = ""
     lines = query.split("\n")  # as the engine counts: not at the other line ends that Unicode has
     text = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
-    before, after = text[: column - 1], text[column - 1 :]
-    reason, hint = _BROKEN_IRI if broken is not None else _reason(expected, before, after)
+    after = text[column - 1 :]
+    reason: str | Words
+    hint: str | Words
+    if broken is not None:
+        reason, hint = _BROKEN_IRI
+    else:
+        reason, hint = (known.reason, known.hint) if known else _reason(expected, after)
     return QuerySyntaxError(reason, line, column, quoted(text, column), hint)
 
 
@@ -90,14 +95,6 @@ def _position(query: str, offset: int) -> tuple[int, int]:
     return query.count("\n", 0, offset) + 1, offset - query.rfind("\n", 0, offset)
 
 
-def _undeclared(query: str) -> int | None:
-    """Return where the local part of the first name with an undeclared prefix starts."""
-    for token, undeclared in declared_tokens(query):
-        if undeclared:
-            return token.start + token.text.index(":") + 1
-    return None
-
-
 def quoted(text: str, column: int, width: int = 120) -> str:
     """Return the line and a caret under the column; a long line is cut around it."""
     start = max(0, column - 1 - width // 2)
@@ -105,17 +102,12 @@ def quoted(text: str, column: int, width: int = 120) -> str:
     return f"{shown}\n{' ' * (column - 1 - start)}^"
 
 
-def _reason(expected: str, before: str, after: str) -> tuple[str, str]:
-    for known, (reason, hint) in _MEANINGS.items():
+def _reason(expected: str, after: str) -> tuple[str | Words, str | Words]:
+    for known, told in _MEANINGS.items():
         if known in expected:
-            name = _PREFIXED.search(before[-_LONGEST_NAME:])
-            if known == "Prefix not found" and name:
-                return (
-                    f'the prefix "{name[1]}:" is not declared',
-                    f"declare it: PREFIX {name[1]}: <namespace>",
-                )
-            return reason, hint
+            return told
     found = "the end of the query" if not after.strip() else f'"{after.strip()[:20]}"'
+    expected = expected.replace("['0'..='9']", "a digit")
     wanted = [item for item in re.split(r", (?=[^ ])", _listed(expected)) if item not in _NOISE]
     reason = f"cannot read {found} here" + (f"; expected {_short(', '.join(wanted))}" if wanted else "")
     return reason, "" if wanted else "look at the brackets, full stops and semicolons before this place"

@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -100,11 +101,16 @@ def _detail(error: Exception, *, known: bool) -> str:
 
 
 def _in_words(site: Site, reader: Reader, error: Exception, document: dict[str, Any]) -> dict[str, Any]:
-    """Return what a page says instead of ``detail``, and in which language."""
+    """Return what a page says instead of ``detail`` and ``hint``, and in which languages."""
     message = getattr(error, "message", "")
     told = site.message(reader, message) % getattr(error, "values", {}) if message else document["detail"]
     starts = told[:1].upper() + told[1:] if _WORD.match(told) else told
-    return {"detail": starts, "language": reader.language if message else "en"}
+    words = {"detail": starts, "language": reader.language if message else "en"}
+    advice = getattr(error, "advice", None)
+    if advice and advice.message:
+        hint = site.message(reader, advice.message) % advice.values
+        return words | {"hint": hint, "hint_language": reader.language}
+    return words | {"hint_language": "en"}
 
 
 def code(error: Exception) -> str:
@@ -123,8 +129,15 @@ def _reads_xml_alone(accept: str) -> bool:
     return negotiate(accept, (_PROBLEM,)) is None and negotiate(accept, (XML,)) is not None
 
 
-def problem_response(site: Site, error: Exception, scope: Scope) -> Response:
+def problem_response(
+    site: Site,
+    error: Exception,
+    scope: Scope,
+    page: Callable[[Reader, Mapping[str, Any]], str] | None = None,
+) -> Response:
     """Return the refusal: a page where the client asks for pages, else a problem document.
+
+    ``page`` makes that of what is told in words; without, it is a page of its own.
 
     Of a write that the shapes refuse it is the SHACL report where Turtle is asked for
     (https://www.w3.org/TR/shacl/#validation-report).
@@ -147,8 +160,13 @@ def problem_response(site: Site, error: Exception, scope: Scope) -> Response:
         reader = reader_of(scope)
         headers["Content-Language"] = reader.language
         words = _in_words(site, reader, error, document)
-        page = site.render("error.html", reader, path=scope["path"], problem=document | words, titles=TITLES)
-        return Response(page, document["status"], headers, "text/html; charset=utf-8")
+        told = document | words
+        text = (
+            page(reader, told)
+            if page
+            else site.render("error.html", reader, path=scope["path"], problem=told, titles=TITLES)
+        )
+        return Response(text, document["status"], headers, "text/html; charset=utf-8")
     if accept and _reads_xml_alone(accept):
         lines = (f"{document['title']}: {document['detail']}", document.get("hint"), document.get("quoted"))
         return Response(

@@ -4,8 +4,10 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
+from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.requests import Request as HttpRequest
@@ -14,8 +16,9 @@ from starlette.types import Message, Receive, Scope, Send
 
 from clipgraph.engines.cache import CachingEngine
 from clipgraph.errors import ClipgraphError, TooLarge, UnsupportedMediaType, WrongMethod
+from clipgraph.pages.reader import Reader
 from clipgraph.pages.site import Site
-from clipgraph.pages.workbench import editor_page, result_page
+from clipgraph.pages.workbench import editor_page, refused_page, result_page
 from clipgraph.sparql import policy
 from clipgraph.sparql.federation import Federation
 from clipgraph.sparql.negotiation import wants_html
@@ -100,6 +103,18 @@ class SparqlEndpoint:
             await response(scope, receive, send)
             return
         note(scope, query=sha256(query.text.encode()).hexdigest())
+        try:
+            await self._answer(query, html, scope, receive, send)
+        except ClipgraphError as error:
+            if not html:
+                raise
+            note(scope, outcome=code(error))
+            # The page of the form, so that who asked goes on from there.
+            page = partial(_refused, self._site, query.text)
+            await problem_response(self._site, error, scope, page)(scope, receive, send)
+
+    async def _answer(self, query: Query, html: bool, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: FBT001
+        """Answer a query as a page, or as a program reads it."""
         query = replace(query, base=self._address(scope))
         if len(query.text) > self._limits.query:
             raise TooLarge(f"a query of more than {self._limits.query >> 10} KiB is not read here")
@@ -143,6 +158,10 @@ class SparqlEndpoint:
                 await Response(None, 304, {"Vary": VARY, **further})(scope, _nothing_more, send)
                 return
         await stream(await self._engine.answer(query, client_of(scope)), scope, send, further)
+
+
+def _refused(site: Site, text: str, reader: Reader, problem: Mapping[str, Any]) -> str:
+    return refused_page(site, reader, text, problem)
 
 
 async def _nothing_more() -> Message:
