@@ -200,6 +200,22 @@ def test_programs_to_copy_ask_the_same(reader: Reader, query: str) -> None:
     assert by_python.stdout.strip() not in ("", "None")
 
 
+def test_what_is_copied_is_on_the_clipboard(reader: Reader) -> None:
+    page = reader("/sparql")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    write(page, COUNTS)
+    page.get_by_text("Ask it from a program").click()
+    page.locator(".programs button").click()
+
+    expect(page.locator(".result [role=status]")).to_have_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator(".programs code").inner_text()
+
+    page.locator(".tools button").last.click()
+    page.wait_for_function("async () => (await navigator.clipboard.readText()).includes('/sparql?query=')")
+    again = reader(page.evaluate("navigator.clipboard.readText()").removeprefix(reader.origin))
+    expect(again.locator(".CodeMirror-code")).to_contain_text("ORDER BY DESC(?things) LIMIT 8")
+
+
 def test_the_keyboard_is_not_trapped_in_the_editor(reader: Reader) -> None:
     page = reader("/sparql")
     page.locator(".CodeMirror").click()
