@@ -149,7 +149,7 @@ def test_a_refusal_says_where_and_what_to_do(reader: Reader, axe: Axe) -> None:
     reader.watch.expected.add(f"{reader.origin}/sparql?query=SELEC")
     ask(page, "SELEC")
 
-    expect(page.locator(".refusal")).to_contain_text("line 1, column 6")
+    expect(page.locator(".refusal")).to_contain_text("line 1, column 1: no query begins with")
     expect(page.locator(".result pre")).to_contain_text("^")
     axe(page)
 

@@ -48,7 +48,9 @@ def test_completion_reads_the_terms_of_the_description(client: httpx2.Client) ->
     described, counted = (
         {
             (row["kind"]["value"], row["term"]["value"])
-            for row in client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
+            for row in client.get("/sparql", params={"query": query, "format": "json"}).json()["results"][
+                "bindings"
+            ]
         }
         for query in json.loads(settings)["completion"]
     )
