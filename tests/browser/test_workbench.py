@@ -149,7 +149,7 @@ def test_a_refusal_says_where_and_what_to_do(reader: Reader, axe: Axe) -> None:
     reader.watch.expected.add(f"{reader.origin}/sparql?query=SELEC")
     ask(page, "SELEC")
 
-    expect(page.locator(".refusal")).to_contain_text("line 1, column 6")
+    expect(page.locator(".refusal")).to_contain_text("line 1, column 1: no query begins with")
     expect(page.locator(".result pre")).to_contain_text("^")
     axe(page)
 
@@ -198,6 +198,22 @@ def test_programs_to_copy_ask_the_same(reader: Reader, query: str) -> None:
     assert query in code.inner_text()
     assert by_curl.stdout.strip()
     assert by_python.stdout.strip() not in ("", "None")
+
+
+def test_what_is_copied_is_on_the_clipboard(reader: Reader) -> None:
+    page = reader("/sparql")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    write(page, COUNTS)
+    page.get_by_text("Ask it from a program").click()
+    page.locator(".programs button").click()
+
+    expect(page.locator(".result [role=status]")).to_have_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator(".programs code").inner_text()
+
+    page.locator(".tools button").last.click()
+    page.wait_for_function("async () => (await navigator.clipboard.readText()).includes('/sparql?query=')")
+    again = reader(page.evaluate("navigator.clipboard.readText()").removeprefix(reader.origin))
+    expect(again.locator(".CodeMirror-code")).to_contain_text("ORDER BY DESC(?things) LIMIT 8")
 
 
 def test_the_keyboard_is_not_trapped_in_the_editor(reader: Reader) -> None:

@@ -168,3 +168,13 @@ def test_a_service_without_its_release_or_its_workers_is_not_ready(data_copy: Pa
     assert alive.status_code == 200
     assert hanging.status_code == 503
     assert hanging.json()["reason"].startswith("no worker answers")
+
+
+def test_people_are_told_the_status_on_a_page(client: httpx2.Client) -> None:
+    page = client.get("/de/readyz", headers={"Accept": "text/html"})
+
+    assert page.status_code == 200
+    assert page.headers["cache-control"] == "no-store"
+    assert "Dieser Dienst antwortet" in page.text
+    assert '<a href="/de/releases/1">Ausgabe 1</a>' in page.text
+    assert client.get("/readyz").json() == {"status": "ready", "release": 1}

@@ -1,5 +1,6 @@
 """The OpenAPI document names every address, and the service does what it says of itself."""
 
+import json
 from typing import Any
 
 import httpx2
@@ -55,3 +56,14 @@ def test_whatever_is_made_from_it_ends_in_an_answer_that_is_no_failure(
     assert tried > 100
     assert httpx2.get(f"{service.url}/readyz").status_code == 200
     assert len(service.workers()) == len(before)
+
+
+def test_it_speaks_to_who_asks_and_not_of_code(document: dict[str, Any]) -> None:
+    operations = [operation for item in document["paths"].values() for operation in item.values()]
+    said = json.dumps(operations)
+
+    for code in ("Successful Response", "Dereferencer", "JsonLd"):
+        assert code not in said, code
+    for path in ("/doc/{rest}", "/def/{rest}", "/graph/{rest}", "/passages", "/scheme/{rest}"):
+        asked = {each["name"] for each in document["paths"][path]["get"]["parameters"]}
+        assert asked > {"format", "release"}, path

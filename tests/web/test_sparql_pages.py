@@ -1,5 +1,7 @@
 """A query that is refused, in a browser: the form, the query and why, together."""
 
+import json
+
 import httpx2
 import pytest
 
@@ -38,6 +40,23 @@ def test_markup_in_a_bad_query_is_text(client: httpx2.Client) -> None:
 
     assert response.status_code == 400
     assert "<script>alert" not in response.text
+
+
+def test_completion_reads_the_terms_of_the_description(client: httpx2.Client) -> None:
+    page = client.get("/sparql", headers=HTML).text
+    settings = page.partition('id="workbench-settings"')[2].partition(">")[2].partition("</script>")[0]
+    described, counted = (
+        {
+            (row["kind"]["value"], row["term"]["value"])
+            for row in client.get("/sparql", params={"query": query, "format": "json"}).json()["results"][
+                "bindings"
+            ]
+        }
+        for query in json.loads(settings)["completion"]
+    )
+
+    assert ("class", "https://w3id.org/clipgraph/def/GoodPractice") in described
+    assert counted <= described
 
 
 def test_a_program_gets_a_problem_document_as_before(client: httpx2.Client) -> None:

@@ -1,6 +1,7 @@
 /** Completion from the graph itself: the classes and properties that it uses, and our prefixes. */
 
 import type { Yasqe as Editor } from "@zazuko/yasqe";
+import type { Row } from "./answers";
 import { ask } from "./asking";
 import type { Settings } from "./settings";
 
@@ -38,10 +39,16 @@ export function registerCompleters(yasqe: typeof Editor, settings: Settings): st
   return ["graph-prefixes", "graph-class", "graph-property", "query-variables"];
 }
 
-/** Asked once, when something is completed for the first time. */
+/** Asked once, when something is completed for the first time: its VoID, or where it has none, the graph. */
 async function readVocabulary(settings: Settings): Promise<Vocabulary> {
-  const answer = await ask(settings.completion, AbortSignal.timeout(20_000));
-  const rows = answer.kind === "table" ? answer.rows : [];
+  let rows: Row[] = [];
+  for (const query of settings.completion) {
+    const answer = await ask(query, AbortSignal.timeout(20_000));
+    rows = answer.kind === "table" ? answer.rows : [];
+    if (rows.length > 0) {
+      break;
+    }
+  }
   const terms = (kind: Kind): string[] =>
     rows.filter((row) => row["kind"]?.value === kind).map((row) => row["term"]?.value ?? "");
   return { class: terms("class"), property: terms("property") };

@@ -9,8 +9,8 @@ export interface Settings {
   /** What IRIs of the graph begin with. */
   base: string;
   prefixes: Record<string, string>;
-  /** A query for the classes and properties in use. */
-  completion: string;
+  /** Queries for the classes and properties in use: of the release's description, then of its statements. */
+  completion: string[];
   /** Short names of the formats of tables and of graphs, as `format=` takes them. */
   formats: { table: string[]; graph: string[] };
   /** Address of a drawing of Europe on the sheet of maps, or empty. */

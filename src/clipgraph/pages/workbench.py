@@ -51,7 +51,7 @@ def _render(site: Site, reader: Reader, **context: Any) -> str:  # noqa: ANN401
     known = {
         "base": BASE,
         "prefixes": dict(PREFIXES),
-        "completion": site.pages["completion"],
+        "completion": [site.pages["completion"], site.pages["completion-counted"]],
         "formats": {"table": [form.name for form in RESULTS], "graph": [form.name for form in GRAPHS]},
         "language": reader.language,
         "link": reader.prefix,

@@ -103,7 +103,7 @@ class Searcher:
 
     async def keep_ready(self) -> None:
         """Have the index of each current release made a moment after it came, until this is cancelled."""
-        last = None
+        last, said = None, ""
         while True:
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
             try:
@@ -111,8 +111,11 @@ class Searcher:
                 if current is not None and current != last:
                     last = current
                     await self._made(current, _SECONDS_TO_MAKE)
+                said = ""
             except (ClipgraphError, OSError) as error:
-                _log.warning("no index of release %s: %s", last, error)
+                if str(error) != said:  # an engine that is down would say so every time
+                    said = str(error)
+                    _log.warning("the search has no new index: %s", error)
 
     async def close(self) -> None:
         """End all work."""

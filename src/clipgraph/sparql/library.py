@@ -4,11 +4,14 @@ The form is grlc's: a file stays valid SPARQL as it stands.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from clipgraph.errors import UnreadableFile
+
+_LANGUAGE = re.compile(r'(?P<before>LANG\(\?(?P<variable>\w+)\)\s*=\s*)"en"', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,21 @@ class LibraryQuery:
         return "\n".join(line for line in self.text.splitlines() if not line.startswith("#+")).strip()
 
     def asked(self, language: str = "en") -> str:
-        """Return the query as a reader is shown it: of what it says about itself, only the title."""
-        return f"# {self.title(language)}\n{self.plain}\n"
+        """Return the query as a reader is shown it, with labels in the reader's language.
+
+        Of what it says about itself, only the title. Titles of sources stay as they are; a query with
+        ``labels: en`` has some that are in English alone.
+        """
+        text = self.plain
+        if self.metadata.get("labels") != "en":
+            text = _LANGUAGE.sub(lambda match: _in(language, match, text), text)
+        return f"# {self.title(language)}\n{text}\n"
+
+
+def _in(language: str, match: re.Match[str], text: str) -> str:
+    """Return a condition on the language of a variable, of a label in another one."""
+    is_label = re.search(rf"(?:rdfs:label|skos:prefLabel)\s+\?{match['variable']}\b", text)
+    return match["before"] + f'"{language if is_label else "en"}"'
 
 
 def read_query(path: Path, name: str) -> LibraryQuery:

@@ -234,7 +234,7 @@ def _add_pages(app: FastAPI, service: Service) -> None:
     _get(app, "/sitemap-{number}.xml", crawling.sitemap_file)
     _get(app, "/.well-known/security.txt", crawling.security)
     _get(app, "/favicon.ico", icon, documented=False)
-    health = Health(service.asked, service.metrics)
+    health = Health(service.asked, service.metrics, service.site)
     lists = Lists(documents, service.searcher)
     _get(app, "/", front, documented=False)
     _get(app, "/history", Histories(documents, service.asked.line, service.shelf, service.deriver).history)

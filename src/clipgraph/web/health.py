@@ -7,19 +7,23 @@ from starlette.responses import JSONResponse, Response
 
 from clipgraph.engines.rows import select
 from clipgraph.errors import ClipgraphError, RemoteFailed, Unavailable
+from clipgraph.pages.site import Site
+from clipgraph.sparql.negotiation import wants_html
 from clipgraph.web.asked import Asked
+from clipgraph.web.languages import reader_of
 from clipgraph.web.metrics import Metrics
 
 _SECONDS = 5.0
 _SECONDS_KEPT = 2.0  # an answer holds for all who ask within this time, so that asking costs little
 _NO_STORE = {"Cache-Control": "no-store"}
+_VARY = {"Vary": "Accept"}
 
 
 class Health:
     """Answers those who watch over the service."""
 
-    def __init__(self, asked: Asked, metrics: Metrics) -> None:
-        self._asked, self._metrics = asked, metrics
+    def __init__(self, asked: Asked, metrics: Metrics, site: Site) -> None:
+        self._asked, self._metrics, self._site = asked, metrics, site
         self._asking: asyncio.Future[str] | None = None
         self._until = 0.0
 
@@ -27,18 +31,28 @@ class Health:
         """Tell that the process is up."""
         return JSONResponse({"status": "ok"}, headers=_NO_STORE)
 
-    async def readyz(self) -> JSONResponse:
-        """Tell whether a release is served and a worker answers; 503 with the reason where not."""
+    async def readyz(self, request: Request) -> Response:
+        """Tell whether a release is served and a worker answers; 503 with the reason where not.
+
+        A page to who asks for pages.
+        """
         now = asyncio.get_running_loop().time()
         if self._asking is None or (self._asking.done() and now > self._until):
             self._asking = asyncio.ensure_future(self._reason())
             self._until = now + _SECONDS_KEPT
         reason = await asyncio.shield(self._asking)
-        if reason:
-            return JSONResponse({"status": "not ready", "reason": reason}, 503, _NO_STORE)
-        return JSONResponse(
-            {"status": "ready", "release": self._asked.line.current_number()}, headers=_NO_STORE
-        )
+        number = None if reason else self._asked.line.current_number()
+        status = 503 if reason else 200
+        if wants_html(", ".join(request.headers.getlist("accept"))):
+            return self._page(request, reason, number, status)
+        told = {"status": "not ready", "reason": reason} if reason else {"status": "ready", "release": number}
+        return JSONResponse(told, status, _NO_STORE | _VARY)
+
+    def _page(self, request: Request, reason: str, number: int | None, status: int) -> Response:
+        reader = reader_of(request.scope)
+        page = self._site.render("status.html", reader, path="/readyz", reason=reason, number=number)
+        headers = _NO_STORE | {"Vary": "Accept, Accept-Language", "Content-Language": reader.language}
+        return Response(page, status, headers, "text/html; charset=utf-8")
 
     async def _reason(self) -> str:
         """Return why nothing can be answered, or an empty text."""

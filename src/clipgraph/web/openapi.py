@@ -13,6 +13,7 @@ from clipgraph.rdf.formats import GRAPHS, RESULTS
 from clipgraph.sparql.parameters import FORM
 from clipgraph.sparql.update import UPDATE
 from clipgraph.web.openapi_lists import PATHS as LISTS
+from clipgraph.web.openapi_pages import told
 
 _Item = dict[str, Any]
 _TEXT = {"type": "string"}
@@ -119,6 +120,10 @@ def describe_all(app: FastAPI) -> None:
             made = get_openapi(
                 title=app.title, version=app.version, description=app.description, routes=app.routes
             )
+            made["paths"] = {
+                path: {method: told(path, operation) for method, operation in item.items()}
+                for path, item in made["paths"].items()
+            }
             made["paths"] |= PATHS | LISTS
             made.setdefault("components", {})["securitySchemes"] = {
                 "token": {"type": "http", "scheme": "bearer"},

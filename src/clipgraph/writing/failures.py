@@ -20,6 +20,8 @@ _BY_NAME: dict[str, type[errors.ClipgraphError]] = {
     )
 }
 
+_WORDS = ("message", "values", "advice")  # for pages, which a write has none of
+
 
 class Rejected(errors.NotValid):
     """The shapes refuse a write; ``report`` lists the findings as JSON values, ``turtle`` as SHACL has it."""
@@ -31,7 +33,8 @@ class Rejected(errors.NotValid):
 
 def as_failure(error: errors.ClipgraphError) -> dict[str, Any]:
     """Return what an ERROR frame says of an error."""
-    return {"kind": type(error).__name__, "message": str(error), "details": vars(error)}
+    details = {name: value for name, value in vars(error).items() if name not in _WORDS}
+    return {"kind": type(error).__name__, "message": str(error), "details": details}
 
 
 def as_error(failed: JobFailed, memory: int) -> errors.ClipgraphError:
