@@ -27,8 +27,8 @@ from clipgraph.workers.spool import Disk
 # Stands for graphs where a dataset has none, as some engines take no graph for every graph.
 NO_GRAPH = "urn:clipgraph:no-graph"
 _BAD_REQUEST = 400
-# Some engines resolve these before they read a query, others within texts and IRIs alone: what is a quote in a
-# text here would end the text there, and a SERVICE begin. https://www.w3.org/TR/sparql11-query/#codepointEscape
+# Some engines resolve these before they read a query, others within texts and IRIs alone: what is a quote in
+# a text here would end the text there, and a SERVICE begin. https://www.w3.org/TR/sparql11-query/#codepointEscape
 _ASCII_ESCAPE = re.compile(r"\\(?:u00[0-7]|U000000[0-7])[0-9A-Fa-f]")
 
 
