@@ -5,8 +5,12 @@ from functools import partial
 
 import pytest
 
+from clipgraph.engines.engine import Engine
+from clipgraph.errors import Refused
+from clipgraph.rdf.formats import CSV, JSON
 from clipgraph.releases.shelf import Shelf
-from testing_contract import EngineContract, Subject, embedded, push, remote, small_shelf
+from clipgraph.sparql.protocol import Query
+from testing_contract import EngineContract, Subject, ask, embedded, push, remote, small_shelf
 from testing_engines import oxigraph_server
 
 
@@ -45,6 +49,20 @@ class TestEmbedded(EngineContract):
 
 class TestRemote(EngineContract):
     """A server of another engine."""
+
+    @pytest.mark.parametrize("escape", ["\\u0022", "\\U00000022", "\\u007D"])
+    def test_nothing_is_sent_that_another_engine_may_read_as_another_query(
+        self, subject: Subject, escape: str
+    ) -> None:
+        """An escaped quote ends a text in an engine that resolves escapes first."""
+        text = f'SELECT * {{ ?s ?p "{escape} . SERVICE <http://127.0.0.1:9/> {{}} # " }}'
+
+        async def body(engine: Engine) -> None:
+            with pytest.raises(Refused, match="write the character"):
+                await engine.answer(Query(text, JSON, None, 30), "me")
+            assert await ask(engine, Query('ASK { BIND("\\u00e9" AS ?x) }', CSV, None, 30)) == "true"
+
+        subject.run(body)
 
     @pytest.fixture(params=["own_default_graph", "shared"])
     def subject(self, request: pytest.FixtureRequest) -> Subject:

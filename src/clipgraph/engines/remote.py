@@ -6,13 +6,14 @@ An answer is read from the first byte to the last, whatever its format, so that 
 """
 
 import asyncio
+import re
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
 from clipgraph.engines.engine import Answer
 from clipgraph.engines.refusals import refusal
 from clipgraph.engines.run import Refusal, Run
-from clipgraph.errors import ClipgraphError, QuerySyntaxError, RemoteFailed
+from clipgraph.errors import ClipgraphError, QuerySyntaxError, Refused, RemoteFailed
 from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.remote.connection import Connection
 from clipgraph.remote.marker import MERGE, NAMED, Publication
@@ -26,6 +27,9 @@ from clipgraph.workers.spool import Disk
 # Stands for graphs where a dataset has none, as some engines take no graph for every graph.
 NO_GRAPH = "urn:clipgraph:no-graph"
 _BAD_REQUEST = 400
+# Some engines resolve these before they read a query, others within texts and IRIs alone: what is a quote in
+# a text here would end the text there, and a SERVICE begin. https://www.w3.org/TR/sparql11-query/#codepointEscape
+_ASCII_ESCAPE = re.compile(r"\\(?:u00[0-7]|U000000[0-7])[0-9A-Fa-f]")
 
 
 class Published(Protocol):
@@ -64,11 +68,17 @@ class RemoteEngine:
         """Evaluate a query on the release that is published; see Engine.answer.
 
         Raises:
-            Refused: it asks another endpoint.
+            Refused: it asks another endpoint, or could for an engine that reads escapes before all else.
             RemoteFailed: the engine gave no answer that can be used.
         """
         if "service" in query.text.lower():  # whoever asks: no filter of the kernel is around the engine
             await asyncio.to_thread(policy.check, query.text, base=query.base)
+        escape = _ASCII_ESCAPE.search(query.text)
+        if escape is not None:
+            raise Refused(
+                f"the engine behind this service may take {escape[0]} for the character itself, and read "
+                'another query than this one: write the character, or \\" for a quote'
+            )
         number = self._published.kept(query.release)
         publication = self._published.publication
 
