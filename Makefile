@@ -78,7 +78,8 @@ apache: ## install Apache for the test of the redirects of w3id.org, where it is
 	  echo "no apache2, and only root can install it by apt-get: the test of the redirects will skip" >&2
 
 test: check $(BUILT) browser engines apache ## all tests, after the checks
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --ignore tests/hostile --ignore tests/clients $(ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --ignore tests/hostile --ignore tests/clients $(or $(ARGS),--ignore tests/conformance)
+	$(if $(ARGS),,$(BIN)/python -m pytest -q tests/conformance)
 
 test-hostile: $(DEV_READY) ## good queries among cross joins, memory bombs, hang-ups, half-open connections
 	$(BIN)/python -m pytest -s tests/hostile $(ARGS)
