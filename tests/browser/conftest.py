@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, sync_playwright
 
 from conftest import ROOT, Running
 
@@ -148,6 +148,15 @@ def reader(browser: Browser, service: Running) -> Iterator[Reader]:
     yield reader
     reader.close()
     assert not reader.watch.wrong
+
+
+def follow(link: Locator) -> None:
+    """Click a link and wait until the page that it leads to is whole.
+
+    A click returns when the first bytes of that page are there: what is counted then may still be on its way.
+    """
+    with link.page.expect_event("load"):
+        link.click()
 
 
 Axe = Callable[[Page], None]

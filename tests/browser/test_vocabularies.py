@@ -2,7 +2,7 @@
 
 import pytest
 
-from browser.conftest import Axe, Reader, Shot, overflow
+from browser.conftest import Axe, Reader, Shot, follow, overflow
 
 PAGES = {
     "ontology": "/ontology",
@@ -42,9 +42,9 @@ def test_it_is_for_everyone_without_script_and_in_the_dark(reader: Reader, axe: 
 
 def test_the_diagram_and_the_index_lead_to_a_term_and_its_shape(reader: Reader) -> None:
     page = reader("/ontology")
-    page.locator(".diagram a", has_text="good practice").first.click()
+    follow(page.locator(".diagram a", has_text="good practice").first)
     assert page.locator("h1").inner_text() == "good practice"
-    page.get_by_role("link", name="Practice", exact=True).first.click()
+    follow(page.get_by_role("link", name="Practice", exact=True).first)
     assert "PracticeShape" in page.url
     page.go_back()
     page.go_back()

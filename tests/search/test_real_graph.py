@@ -65,6 +65,12 @@ def test_other_forms_of_words_find_it(real: Index, typed: str, first: str) -> No
     assert first in names(ask(real, typed))[:3]
 
 
+def test_a_mended_word_raises_no_name_that_has_no_stems(real: Index) -> None:
+    found = names(ask(real, "stutgart"))[:10]
+
+    assert all("Stuttgart" in name for name in found), found
+
+
 def test_a_word_with_its_accents_comes_before_one_without(real: Index) -> None:
     german = names(ask(real, "Förderung", order=("de", "en", "")))
 

@@ -47,6 +47,11 @@ class Sought:
         return [] if self.mended else [form for each in self.forms for form in each]
 
     @property
+    def stems(self) -> list[str]:
+        """The stems of all words in each language that they may be of; mended words have none."""
+        return [] if self.mended else [each for of in LANGUAGES if (each := stemmed(self.written, of))]
+
+    @property
     def with_accents(self) -> list[str]:
         """The words that were typed with accents."""
         return [form for form in self.forms_of_all if not form.isascii()]
@@ -140,21 +145,18 @@ def _all(connection: sqlite3.Connection, question: Question) -> None:
 def _match(connection: sqlite3.Connection, sought: Sought, question: Question) -> bool:
     condition, values = _within(connection, question, "words.rowid")
     name = " ".join(each[0] for each in sought.alternatives)
+    marks = ",".join("?" * len(sought.stems))  # none is none of all names: many have no stems
     connection.execute(
         "INSERT INTO hit (id, score) SELECT thing.id, thing.weight * ("  # noqa: S608  # no word stands in it
         f"bm25(words, {_WEIGHTS}) - CASE "
         "WHEN thing.id IN (SELECT thing FROM name WHERE folded = ? AND (? OR written = ?)) "
         f"THEN {_WHOLE_NAME} "
-        f"WHEN thing.id IN (SELECT thing FROM name WHERE stems IN (?, ?, ?)) THEN {_SAME_STEMS} "
+        f"WHEN thing.id IN (SELECT thing FROM name WHERE stems IN ({marks})) THEN {_SAME_STEMS} "
         f"WHEN thing.id IN (SELECT thing FROM name WHERE folded > ? AND folded < ?) THEN {_BEGINNING} "
         f"ELSE 0 END) FROM words JOIN thing ON thing.id = words.rowid WHERE words MATCH ? AND {condition}",
         (
             *(name, sought.mended or sought.written.isascii(), sought.written),
-            *(
-                [""] * len(LANGUAGES)
-                if sought.mended
-                else [stemmed(sought.written, each) for each in LANGUAGES]
-            ),
+            *sought.stems,
             *(name, name + "\U0010ffff", sought.expression(), *values),
         ),
     )

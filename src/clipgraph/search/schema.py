@@ -5,7 +5,7 @@
 """
 
 # Part of the file's name: another form is another file.
-FORM = 3
+FORM = 4
 
 # What a text is to its thing; a detail is found as a description is, and shown only where it has the words.
 KINDS = ("label", "alternative", "description", "detail")

@@ -55,6 +55,7 @@ def forms(text: str, language: str, known: Collection[str] = ()) -> list[str]:
     is one of the ``known`` words.
     """
     found = []
+    known = known if language.partition("-")[0] == "de" else ()
     for match in WRITTEN.finditer(text):
         word = match.group()
         parts = (accented(word), stem(word, language), stem(_last(written_as(word), known), language))

@@ -88,6 +88,7 @@ _SUGGESTIONS = _object(
 _THING = {"iri": _IRI, "href": _HREF, "label": _NAME}
 _FIELDS = _object(
     {
+        "release": {"type": "integer", "minimum": 1},
         "pacts": _list(
             _object(
                 {
@@ -108,7 +109,7 @@ _FIELDS = _object(
                     ),
                 }
             )
-        )
+        ),
     }
 )
 
@@ -123,7 +124,7 @@ _WORDS = _parameter(
     {"type": "string", "maxLength": MOST_LETTERS},
 )
 _FORM = [
-    _parameter("format", "json, or html; wins over Accept.", {"enum": ["json", "html"]}),
+    _parameter("format", "json, csv or html; wins over Accept.", {"enum": ["json", "csv", "html"]}),
     _parameter("release", "Number of an earlier release to ask.", {"type": "integer", "minimum": 1}),
 ]
 _LANGUAGE = {
@@ -138,7 +139,7 @@ _LANGUAGE = {
 def _get(summary: str, parameters: list[_Item], schema: _Item, *, page: bool = True) -> _Item:
     content: _Item = {"application/json": {"schema": schema}}
     if page:
-        content["text/html"] = {"schema": {"type": "string"}}
+        content |= {form: {"schema": _text()} for form in ("text/csv", "text/html")}
     problem = {"description": "A problem document (RFC 9457).", "content": {"application/problem+json": {}}}
     return {
         "get": {
