@@ -43,6 +43,12 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[^\s?#]+)?$",
         description="where the public reaches the service; empty: as each request says",
     )
+    author: str = Field(
+        default="",
+        max_length=200,
+        description="who stands in the history as author of what the command line publishes; empty: the name "
+        "of the account, unknown where that is root's",
+    )
     publisher: str = Field(
         default="",
         description="name of who runs the service, for the catalogue; empty: the publisher of the dataset",

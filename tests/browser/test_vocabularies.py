@@ -1,6 +1,7 @@
 """The pages of ontology, shapes, code lists, graphs, releases and dataset in a real browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from browser.conftest import Axe, Reader, Shot, follow, overflow
 
@@ -50,6 +51,20 @@ def test_the_diagram_and_the_index_lead_to_a_term_and_its_shape(reader: Reader) 
     page.go_back()
     page.locator(".letters a", has_text="coversField").first.click()
     assert page.url.endswith("#coversField")
+    expect(page.locator("#coversField h4")).to_be_in_viewport()
+
+
+def test_a_term_says_what_it_is_at_once_and_the_rest_at_a_press(reader: Reader) -> None:
+    page = reader("/de/ontology", script=False, width=360)
+    term = page.locator("#Practice")
+    more = term.locator("dl.facts")
+    expect(term).to_contain_text("Integration")
+    expect(more).to_be_hidden()
+    term.locator("summary").focus()
+    page.keyboard.press("Enter")
+
+    expect(more).to_be_visible()
+    expect(more.get_by_role("link", name="Praxisbeispiel", exact=True).first).to_be_visible()
 
 
 def test_the_diagram_is_walked_by_keyboard(reader: Reader) -> None:

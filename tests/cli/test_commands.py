@@ -65,6 +65,22 @@ def test_publish_says_what_became_current_and_then_that_nothing_changed(small: P
     assert (small / "var" / "current").read_text() == "1\n"
 
 
+@pytest.mark.parametrize(
+    ("environment", "author"),
+    [
+        ({"CLIPGRAPH_AUTHOR": "Graph team, Städtebund"}, "Graph team, Städtebund"),
+        ({"LOGNAME": "ines"}, "ines"),
+        # Who works as root, or in a container, is not told by that.
+        ({"LOGNAME": "root"}, "unknown"),
+    ],
+)
+def test_the_history_says_who_published(small: Path, environment: dict[str, str], author: str) -> None:
+    run("publish", "--project", str(small), **environment)
+    told = run("releases", "list", "--project", str(small), "--format", "json")
+
+    assert [release["author"] for release in json.loads(told.stdout)] == [author]
+
+
 def test_publish_names_broken_turtle_and_keeps_the_release(small: Path) -> None:
     run("publish", "--project", str(small))
     (small / "data/things/two.ttl").write_text("<urn:a> <urn:b> ;\n  .")

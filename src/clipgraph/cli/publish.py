@@ -89,8 +89,9 @@ def publish(
         engine_merge=to_merge,
     )
     folder, shelf = open_project(settings)
+    origin = Origin(author(settings), message)
     with progress("publishing") as tell:
-        published = publish_or_exit(folder, shelf, message, tell, terms_of(settings, discard=discard))
+        published = publish_or_exit(folder, shelf, origin, tell, terms_of(settings, discard=discard))
     release = published.release
     state = "is current now" if published.new else "is current already: the files say nothing new"
     out.print(
@@ -107,11 +108,11 @@ def terms_of(settings: Settings, *, discard: bool = False) -> Terms:
 
 
 def publish_or_exit(
-    project: Project, shelf: Shelf, message: str, tell: Callable[[str], None], terms: Terms
+    project: Project, shelf: Shelf, origin: Origin, tell: Callable[[str], None], terms: Terms
 ) -> Published:
     """Publish; where something stands against it, show that and exit with 1."""
     try:
-        return publish_project(project, shelf, Origin(author(), message), tell, terms)
+        return publish_project(project, shelf, origin, tell, terms)
     except NotPublished as error:
         print_text(error.report, err, "en")
         complain(str(error))
@@ -123,9 +124,12 @@ def publish_or_exit(
     raise typer.Exit(FINDINGS) from None
 
 
-def author() -> str:
+def author(settings: Settings) -> str:
     """Return who is at the command line, for the history."""
+    if settings.author:
+        return settings.author
     try:
-        return getpass.getuser()
+        account = getpass.getuser()
     except (KeyError, OSError):  # a container's user need not have a name
-        return "unknown"
+        account = ""
+    return account if account not in ("", "root") else "unknown"

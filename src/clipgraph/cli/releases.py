@@ -153,7 +153,7 @@ def rollback(
     settings = open_settings(project=project, data=data)
     folder, shelf = open_project(settings)
     rules = read_library(folder.queries, "rules") if settings.rules != "none" else []
-    origin = Origin(author(), message or f"back to release {number}")
+    origin = Origin(author(settings), message or f"back to release {number}")
     made = roll_back(shelf, number, rules, origin)
     out.print(f"release {made.number} is current now: {made.triples} triples, as release {number}")
 

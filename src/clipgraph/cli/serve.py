@@ -20,12 +20,13 @@ from clipgraph.cli.options import (
     open_project,
     open_settings,
 )
-from clipgraph.cli.publish import publish_or_exit, terms_of
+from clipgraph.cli.publish import author, publish_or_exit, terms_of
 from clipgraph.cli.terminal import err, out, progress
 from clipgraph.errors import Unavailable
 from clipgraph.guests.files import guest_files
 from clipgraph.guests.guests import Guests, Loaded
 from clipgraph.guests.guests import load as load_files
+from clipgraph.releases.commit import Origin
 from clipgraph.releases.release import Release
 from clipgraph.releases.shelf import Shelf
 from clipgraph.server.listening import listen
@@ -144,8 +145,9 @@ def _release(settings: Settings, folder: Project, shelf: Shelf) -> Release:
     """
     release = shelf.current()
     if release is None:
+        origin = Origin(author(settings), "first publish")
         with progress("nothing is published yet: publishing") as tell:
-            release = publish_or_exit(folder, shelf, "first publish", tell, terms_of(settings)).release
+            release = publish_or_exit(folder, shelf, origin, tell, terms_of(settings)).release
     if release.default_graph != settings.default_graph:
         raise Unavailable(
             f"the releases were made with --default-graph {release.default_graph}: say that, or name another "

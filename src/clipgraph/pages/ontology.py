@@ -1,4 +1,4 @@
-"""The page of the ontology: header, diagrams, every term by theme and alphabet, namespaces, versions."""
+"""The page of the ontology: by theme a diagram and the terms, an index, the header, namespaces, versions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -83,8 +83,7 @@ def ontology_page(asking: Asking, vocabulary: Vocabulary, versions: Sequence[Rel
     found = vocabulary.relations
     left_out = common(found)
     drawn = [relation for relation in found if relation.property not in left_out]
-    groups = grouped(vocabulary)
-    pictures = [(group, draw(vocabulary, group, drawn, asking.reader)) for group in groups]
+    groups = [(group, draw(vocabulary, group, drawn, asking.reader)) for group in grouped(vocabulary)]
     terms = list(vocabulary.terms.values())
     classes, properties = [t for t in terms if t.is_class], [t for t in terms if not t.is_class]
     sections = [("classes", N_("Classes"), classes), ("properties", N_("Properties"), properties)]
@@ -93,7 +92,6 @@ def ontology_page(asking: Asking, vocabulary: Vocabulary, versions: Sequence[Rel
         **vocabulary_context(asking, vocabulary),
         header=header(vocabulary, asking.reader),
         groups=groups,
-        diagrams=[(group, diagram) for group, diagram in pictures if diagram],
         left_out=sorted(left_out),
         table=[(term, _leading(found, term)) for term in classes],
         sections=[section for section in sections if section[2]],
