@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pyoxigraph as ox
 
+from clipgraph.abbreviating import abbreviated
 from clipgraph.rdf.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Format
 from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.rdf.terms import Triple
@@ -18,9 +19,10 @@ _FORMATS = {
 
 
 def write(triples: Iterable[Triple], form: Format, further: Mapping[str, str] | None = None) -> bytes:
-    """Return the triples in an RDF format, with prefixes where the format has them: the table's and these."""
+    """Return the triples in an RDF format, with the prefixes that they use of the table's and these."""
     output = BytesIO()
-    ox.serialize(triples, output, _FORMATS[form], prefixes=PREFIXES | (further or {}))
+    gathered, prefixes = abbreviated(triples, PREFIXES | (further or {}))
+    ox.serialize(gathered, output, _FORMATS[form], prefixes=prefixes)
     written = output.getvalue()
     # As it is, it would be read as a line feed (https://www.w3.org/TR/xml/#sec-line-ends).
     return written.replace(b"\r", b"&#13;") if form is RDF_XML else written

@@ -7,6 +7,7 @@ from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
+from clipgraph.abbreviating import abbreviated
 from clipgraph.workers.datasets import Dataset, several_default_graphs
 from clipgraph.workers.output import Output, Send, Unwritable
 from clipgraph.workers.stores import Stores
@@ -71,7 +72,8 @@ def write(answer: Any, form: str, prefixes: dict[str, str], output: IO[bytes]) -
             answer.serialize(output, _RESULTS[form])
         elif form in ("turtle", "rdfxml") or not isinstance(answer, ox.QueryTriples):
             # The serialiser of results knows no prefixes; this one does, and a person reads Turtle.
-            ox.serialize(answer, output, _GRAPHS[form], prefixes=prefixes)
+            triples, used = abbreviated(answer, prefixes)
+            ox.serialize(triples, output, _GRAPHS[form], prefixes=used)
         else:
             answer.serialize(output, _GRAPHS[form])
     except OSError as error:
