@@ -92,8 +92,12 @@ class Reader:
         width: int = 1280,
         dark: bool = False,
         status: int = 200,
+        listen: Callable[[Request], None] | None = None,
     ) -> Page:
-        """Open a page of the service and return it when it is at rest; fails where its status is another."""
+        """Open a page of the service and return it when it is at rest; fails where its status is another.
+
+        ``listen`` is told of each request of the page that ended.
+        """
         settings: dict[str, Any] = {
             "locale": language,
             "viewport": {"width": width, "height": 900},
@@ -104,6 +108,9 @@ class Reader:
         if not script:
             self._scriptless[page] = settings
         self.watch.over(page)
+        if listen is not None:
+            # Playwright cannot look into a list's method.
+            page.on("requestfinished", lambda request: listen(request))  # noqa: PLW0108
         if status != 200:
             self.watch.expected.add(self.origin + path)
         answer = page.goto(self.origin + path, wait_until="networkidle")

@@ -60,6 +60,19 @@ def test_a_table_names_what_it_has_by_label_and_iri(client: httpx2.Client) -> No
     assert line["beginning"] == "2004"
 
 
+@pytest.mark.parametrize(
+    ("language", "period", "sum_of_money"),
+    [("en", "since April 2008", "€400,000,000"), ("de", "seit April 2008", "400.000.000 €")],
+)
+def test_the_practices_tell_periods_and_sums_in_the_reader_s_language(
+    client: httpx2.Client, language: str, period: str, sum_of_money: str
+) -> None:
+    text = client.get(f"/{language}/practices").text.replace("\N{NO-BREAK SPACE}", " ")
+
+    assert period in text
+    assert sum_of_money in text
+
+
 def test_a_table_has_the_places_without_a_point(client: httpx2.Client) -> None:
     lines = table(client.get("/map?format=csv"))
     without = [line for line in lines if not line["longitude"]]

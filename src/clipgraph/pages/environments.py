@@ -21,6 +21,7 @@ import clipgraph
 from clipgraph.engines.rows import Value
 from clipgraph.pages import navigation
 from clipgraph.pages.assets import open_assets, versioned
+from clipgraph.pages.figures import Figures
 from clipgraph.pages.iris import compact, href, readable
 from clipgraph.pages.labels import best
 from clipgraph.pages.languages import Language
@@ -113,6 +114,7 @@ def _environment(
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     environment.policies["ext.i18n.trimmed"] = True
     environment.filters |= _FILTERS
+    environment.globals |= {"figures": Figures(reader, translations)}
     environment.globals |= _messages(translations)
     environment.globals |= {**shared, "reader": reader, "link": reader.link}
     return environment
