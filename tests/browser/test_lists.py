@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.conftest import LANGUAGES, Axe, Reader, Shot, follow, overflow, path_of
+from browser.conftest import Axe, Reader, Shot, follow, overflow
 
 PAGES = {
     "search": "/search?q=Stutgart",
@@ -36,19 +36,6 @@ def test_a_list_is_for_everyone_wide_and_in_the_dark(
 
     axe(page)
     shot(page, f"{name}-dark" if dark else name)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_an_officer_finds_a_practice_to_borrow_without_script(reader: Reader, language: str) -> None:
-    page = reader(f"/{language}/", script=False)
-    follow(page.locator('nav.main a[href$="/practices"]'))
-    before = page.locator(".results > li").count()
-    follow(page.locator('.facets a[href*="country=germany"]'))
-    follow(page.locator('.facets a[href*="told=Funding"]').first)
-
-    assert 0 < page.locator(".results > li").count() < before
-    follow(page.locator('.results a[href$="/doc/practice/qualification-of-young-muslim-leaders"]'))
-    assert path_of(page) == f"/{language}/doc/practice/qualification-of-young-muslim-leaders"
 
 
 def test_what_is_chosen_is_taken_off_again(reader: Reader) -> None:
