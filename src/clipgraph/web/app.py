@@ -182,6 +182,7 @@ def _add_vocabularies(app: FastAPI, service: Service, json_ld: JsonLd) -> None:
         _get(app, path, pages.document)
     _get(app, "/ontology", pages.ontology)
     _get(app, "/ontology/changes", pages.changes)
+    _get(app, "/ontology/{theme}", pages.theme)
     _get(app, "/scheme", pages.schemes)
     _get(app, "/graph", pages.graphs)
     _get(app, "/dataset", pages.dataset)

@@ -16,8 +16,10 @@ from clipgraph.pages.asking import Asking
 from clipgraph.pages.changes_page import changes_page
 from clipgraph.pages.dataset_page import Limits, dataset_page
 from clipgraph.pages.graph_pages import graph_page, graphs_page
+from clipgraph.pages.ontology_pages import ontology_page, theme_of, theme_page
 from clipgraph.pages.profiles import Profiles
 from clipgraph.pages.scheme_pages import as_csv, code_page, scheme_page, schemes_page, schemes_table
+from clipgraph.pages.themes import Group
 from clipgraph.pages.vocabulary import Vocabularies, Vocabulary
 from clipgraph.pages.vocabulary_pages import (
     SHAPES,
@@ -130,6 +132,25 @@ class VocabularyPages:
         """``/ontology``: the documentation of the ontology."""
         return await self._documents.page_or_data(request, self._ontology, self._ontology_data, self._kept())
 
+    async def theme(self, request: Request) -> Response:
+        """``/ontology/THEME``: the terms of one theme, with a diagram."""
+
+        async def found(asking: Asking) -> tuple[Vocabulary, Group]:
+            vocabulary = await self._vocabulary(asking)
+            group = theme_of(vocabulary, request.path_params["theme"])
+            if group is None:
+                raise NotFound("the ontology has no such theme; /ontology lists those there are")
+            return vocabulary, group
+
+        async def page(asking: Asking) -> str:
+            return theme_page(asking, *await found(asking))
+
+        async def data(asking: Asking) -> Any:  # noqa: ANN401
+            vocabulary, group = await found(asking)
+            return ontology.as_data(vocabulary, asking.reader, [*group.classes, *group.properties])
+
+        return await self._documents.page_or_data(request, page, data)
+
     async def changes(self, request: Request) -> Response:
         """``/ontology/changes``: what changed since the release ``since=``, by default the version before."""
         since = read_release_number(request.query_params.getlist("since"))
@@ -203,13 +224,13 @@ class VocabularyPages:
         return [release for release in self._shelves.archive.kept() if release.number <= asking.release]
 
     async def _ontology(self, asking: Asking) -> str:
-        """Return the page of the ontology, the last few kept, as it is long."""
+        """Return the first page of the ontology, the last few kept, as it names every term."""
         versions = changes.versions(self._until(asking))
         numbers = tuple(release.number for release in versions)
         key = (asking.release, asking.state, asking.reader, asking.path, asking.parameters, numbers)
         if key not in self._rendered:
             vocabulary = await self._vocabulary(asking)
-            self._rendered[key] = ontology.ontology_page(asking, vocabulary, versions)
+            self._rendered[key] = ontology_page(asking, vocabulary, versions)
             if len(self._rendered) > _RENDERED:
                 self._rendered.popitem(last=False)
         return self._rendered[key]
