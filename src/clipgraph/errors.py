@@ -42,7 +42,7 @@ ClipgraphError
 from collections.abc import Mapping, Sequence
 from typing import Self
 
-from clipgraph.wording import Words
+from clipgraph.wording import Words, printable
 
 
 class ClipgraphError(Exception):
@@ -193,11 +193,12 @@ class LimitReached(ClipgraphError):
 
 
 class DeadlineExceeded(LimitReached):
-    """Ran longer than it may; ``seconds`` is the deadline."""
+    """Ran longer than it may; ``seconds`` is the deadline, ``engine`` the address that did not answer."""
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        super().__init__(f"ended after {seconds:.3g} s, its time limit")
+    def __init__(self, seconds: float, engine: str = "") -> None:
+        self.seconds, self.engine, self.reason = seconds, engine, f"has not answered within {seconds:.3g} s"
+        told = f"ended after {seconds:.3g} s, its time limit"
+        super().__init__(f"{engine} {self.reason}" if engine else told)
 
 
 class OutOfMemory(LimitReached):
@@ -248,7 +249,7 @@ class ServiceFailed(ClipgraphError):
 
     def __init__(self, endpoint: str, reason: str, seconds: float, status: int | None = None) -> None:
         self.endpoint, self.endpoint_status, self.seconds = endpoint, status, round(seconds, 3)
-        super().__init__(f"SERVICE <{endpoint}> failed after {seconds:.3g} s: {reason}")
+        super().__init__(f"SERVICE <{endpoint}> failed after {seconds:.3g} s: {printable(reason)}")
 
 
 class RemoteFailed(ClipgraphError):
@@ -259,8 +260,9 @@ class RemoteFailed(ClipgraphError):
     """
 
     def __init__(self, address: str, reason: str, details: str = "", answered: int | None = None) -> None:
-        self.address, self.reason, self.details, self.answered = address, reason, details, answered
-        super().__init__(f"{address} {reason}{f' ({details})' if details else ''}")
+        self.address, self.answered = address, answered
+        self.reason, self.details = printable(reason), printable(details)
+        super().__init__(f"{address} {self.reason}{f' ({self.details})' if details else ''}")
 
 
 class WriteInterrupted(ClipgraphError):

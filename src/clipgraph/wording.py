@@ -1,4 +1,4 @@
-"""Messages that are translated where they are shown, with what stands in their places."""
+"""Messages that are translated where they are shown, with what stands in their places; words of others."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,3 +19,8 @@ class Words:
 def worded(message: str, **values: object) -> Words:
     """Return a message with what stands in its places."""
     return Words(message, values)
+
+
+def printable(text: str) -> str:
+    """Return what another program said, with a space for each character that could steer a terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)

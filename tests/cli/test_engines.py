@@ -5,9 +5,14 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+import httpx2
 import pytest
 
+from clipgraph.cli.elsewhere import what_is_there
+from clipgraph.settings import Settings
 from conftest import CLIPGRAPH, ROOT
+from testing_endpoints import Endpoint, told
+from testing_engines import EngineServer
 from testing_liars import Liar, said
 
 CERTIFICATE = ROOT / "tests/remote/self-signed.pem"
@@ -83,6 +88,45 @@ def test_a_certificate_that_does_not_hold(tmp_path: Path) -> None:
         2,
         f"clipgraph: {liar.url} has a certificate that does not hold (self-signed certificate)",
     )
+
+
+@pytest.mark.parametrize("status", ["503 Service Unavailable", "502 Bad Gateway", "429 Too Many Requests"])
+def test_one_that_may_be_there_in_a_moment_is_no_reason_not_to_start(
+    status: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Liar(said(b"starting", "text/plain", status)) as liar:
+        there = what_is_there(Settings(engine=liar.url))
+
+    assert there == f"what there will be, asked from {liar.url},"
+    assert f"answered {status} (starting); it is asked again every few seconds" in capsys.readouterr().err
+
+
+def test_one_that_does_not_answer_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clipgraph.remote.watch._SECONDS_FOR_A_LOOK", 0.2)
+    with Endpoint(told(200, b"", 1)) as endpoint:
+        what_is_there(Settings(engine=endpoint.url))
+
+    assert f"{endpoint.url} has not answered within 0.2 s; it is asked again" in capsys.readouterr().err
+
+
+def test_a_push_that_breaks_off_says_what_becomes_of_it(tmp_path: Path, oxigraph: EngineServer) -> None:
+    project = tmp_path / "project"
+    (project / "ontology").mkdir(parents=True)
+    (project / "ontology" / "o.ttl").write_text("<urn:a> <urn:b> <urn:c> .\n")
+    command = ["publish", "--project", str(project), "--data", str(tmp_path / "data"), "--shapes", "none"]
+    to = ["--to", oxigraph.query, "--to-update", oxigraph.update]
+    try:
+        with Liar(said(b"no disk", "text/plain", "500 Oh")) as liar:
+            broken = run(*command, *to, "--to-graphs", liar.url)
+        then = run(*command, *to)
+    finally:
+        httpx2.post(oxigraph.update, data={"update": "DROP ALL"}).raise_for_status()
+
+    assert broken[0] == 2
+    assert broken[1].startswith(f"clipgraph: {liar.url} answered 500 Oh (no disk); the push is not complete")
+    assert then == (0, "")
 
 
 def test_a_push_to_what_is_no_engine_leaves_the_release(tmp_path: Path) -> None:

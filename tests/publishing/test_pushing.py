@@ -18,11 +18,12 @@ from clipgraph.releases.edits import known
 from clipgraph.releases.release import GraphRecord
 from clipgraph.releases.shelf import Shelf
 from clipgraph.remote import marker
-from clipgraph.remote.addresses import Address
+from clipgraph.remote.addresses import Address, read_address
 from clipgraph.remote.connection import Connection
 from clipgraph.remote.marker import MARKER, MERGE, Place
 from testing_contract import push, small_shelf, write
 from testing_engines import EngineServer, oxigraph_server
+from testing_liars import Liar, said
 from testing_releases import HIDDEN, POLICY, passes, quad
 
 INSTITUTION = "urn:institution:own"
@@ -205,6 +206,115 @@ def test_a_push_ends_where_another_took_over(
     assert held(server) == expected(shelf, "named")
 
 
+def test_one_that_is_nearly_done_ends_where_another_took_over(
+    server: EngineServer, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does not say that its release is there while the other is changing graphs."""
+    read = Transfer.read
+
+    async def taken_over(self: Transfer, graph: str, most: int) -> set[str]:
+        async with Connection(server.address) as other:
+            await other.update(marker.begin("other"), 10)
+        return await read(self, graph, most)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Transfer, "read", taken_over)
+        with pytest.raises(Conflict, match=r"another push to .* took over, and is under way there now"):
+            push(shelf, server.address, "named")
+    state = publication(server.address)
+    assert (state.pushes, state.release) == (("other",), None)
+    push(shelf, server.address, "named")
+
+    assert publication(server.address).settled
+
+
+def test_one_that_finds_another_at_work_looks_again_what_differs(
+    server: EngineServer, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other has begun after this one looked, and changed a graph to another of the same length."""
+    push(shelf, server.address, "named")
+    write(shelf, 9, graph="urn:c")
+    counts, left = Transfer.counts, ["urn:a"]
+
+    async def meanwhile(self: Transfer, graphs: list[str]) -> dict[str, int]:
+        found = await counts(self, graphs)
+        if left:
+            iri = left.pop()
+            async with Connection(server.address) as other:
+                unknown = marker.unknown(GraphRecord("data", "files", 2, "00"))
+                for update in (marker.begin("other"), *marker.record("other", {iri: unknown})):
+                    await other.update(update, 10)
+                await other.put(iri, b"<urn:8> <urn:p> <urn:8> .\n<urn:9> <urn:p> <urn:9> .\n", 10)
+        return found
+
+    monkeypatch.setattr(Transfer, "counts", meanwhile)
+    push(shelf, server.address, "named")
+
+    assert held(server) == expected(shelf, "named")
+    assert publication(server.address).settled
+
+
+def test_updates_that_go_elsewhere_are_noticed_before_anything_is_sent(
+    server: EngineServer, shelf: Shelf
+) -> None:
+    before = held(server)
+    with Liar(said(b"<p>Welcome</p>", "text/html")) as liar:
+        with pytest.raises(
+            RemoteFailed, match=r"took an update of which nothing is to be seen at http"
+        ) as told:
+            push(shelf, replace(server.address, update=liar.url), "named")
+        assert len(liar.asked) == 1
+
+    assert str(told.value).startswith(liar.url)
+    assert held(server) == before
+
+
+def test_what_a_push_did_not_come_to_read_back_the_next_one_reads(
+    server: EngineServer, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An engine that cuts answers is not called one that holds the release by the second push."""
+    read = Transfer.read
+
+    async def cutting(self: Transfer, graph: str, most: int) -> set[str]:
+        return set(list(await read(self, graph, most))[:1])
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Transfer, "read", cutting)
+        for _ in range(2):
+            with pytest.raises(RemoteFailed, match="it cuts answers"):
+                push(shelf, server.address, "named")
+            assert not publication(server.address).settled
+    push(shelf, server.address, "named")
+
+    assert publication(server.address).settled
+
+
+@pytest.mark.parametrize(
+    "counted", [b'{"n":{"type":"literal","value":"many"}}', b'{"g":{"type":"uri","value":"urn:x"}}']
+)
+def test_an_engine_that_cannot_count(counted: bytes) -> None:
+    rows = b'{"head":{"vars":["g","n"]},"results":{"bindings":[%s]}}' % counted
+
+    async def body() -> None:
+        async with Connection(read_address(liar.url)) as connection:
+            with pytest.raises(RemoteFailed, match=r"counts with what is no number|not well-formed"):
+                await Transfer(connection).counts(["urn:a"])
+
+    with Liar(said(rows)) as liar:
+        asyncio.run(body())
+
+
+def test_only_graphs_that_were_asked_for_are_counted() -> None:
+    row = b'{"g":{"type":"uri","value":"urn:x"},"n":{"type":"literal","value":"1"}}'
+
+    async def body() -> None:
+        async with Connection(read_address(liar.url)) as connection:
+            assert await Transfer(connection).counts(["urn:a"]) == {"urn:a": 0}
+
+    with Liar(said(b'{"head":{"vars":["g","n"]},"results":{"bindings":[%s]}}' % row)) as liar:
+        asyncio.run(body())
+
+
 def test_an_engine_that_loses_statements(
     server: EngineServer, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,8 +334,8 @@ def test_what_comes_back_in_another_form_is_counted(
 ) -> None:
     read = Transfer.read
 
-    async def altering(self: Transfer, graph: str) -> set[str]:
-        return {line.replace("<urn:1>", "<urn:one>") for line in await read(self, graph)}
+    async def altering(self: Transfer, graph: str, most: int) -> set[str]:
+        return {line.replace("<urn:1>", "<urn:one>") for line in await read(self, graph, most)}
 
     monkeypatch.setattr(Transfer, "read", altering)
     pushed = push(shelf, server.address, "named")

@@ -4,12 +4,13 @@ import asyncio
 import re
 import socket
 from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from clipgraph.errors import ClipgraphError, DeadlineExceeded, RemoteFailed
-from clipgraph.remote.addresses import Address, Credentials, read_address
+from clipgraph.remote.addresses import Address, Credentials, Scheme, read_address
 from clipgraph.remote.connection import Connection
 from testing_endpoints import Endpoint, told
 from testing_engines import EngineServer
@@ -29,16 +30,18 @@ def using(address: Address, body: Callable[[Connection], Awaitable[None]]) -> No
     asyncio.run(asyncio.wait_for(main(), 60))
 
 
-def failure(url: str, seconds: float = 10, user: str = "", password: str = "") -> ClipgraphError:
+def failure(
+    url: str, seconds: float = 10, user: str = "", password: str = "", scheme: Scheme = "basic"
+) -> ClipgraphError:
     """Return what a question to that address raises."""
     found: list[ClipgraphError] = []
 
     async def body(connection: Connection) -> None:
         with pytest.raises(ClipgraphError) as raised:
-            await connection.rows("SELECT * {}", seconds)
+            await connection.rows("SELECT * {}", seconds, "s")
         found.append(raised.value)
 
-    using(read_address(url, credentials=Credentials(user, password)), body)
+    using(read_address(url, credentials=Credentials(user, password, scheme=scheme)), body)
     return found[0]
 
 
@@ -54,7 +57,20 @@ def failure(url: str, seconds: float = 10, user: str = "", password: str = "") -
         (said(HTML, "text/html; charset=utf-8"), "answered with a page (text/html), not with SPARQL results"),
         (said(ROWS, "text/csv"), "answered with text/csv, which was not asked for"),
         (said(ROWS, ""), "answered with no media type, which was not asked for"),
-        (said(b"<sparql/>", "application/sparql-results+xml"), "answered with SPARQL results in XML"),
+        (
+            said(b"<sparql/>", "application/sparql-results+xml"),
+            "answered with application/sparql-results+xml,",
+        ),
+        (said(ROWS, status="206 Partial Content"), "answered 206 Partial Content, which is no whole answer"),
+        (said(ROWS, status="202 Accepted"), "answered 202 Accepted, which is no whole answer"),
+        (said(b"[" * 100_000), "sent results that are not well-formed"),
+        (said(ROWS.replace(b'"urn:1"', b"1")), "sent results that are not well-formed"),
+        (said(ROWS.replace(b'"s":', b'"x":')), "sent results that are not well-formed (KeyError('s'))"),
+        (said(ROWS, "x/\x1b[31my"), "answered with x/ [31my, which was not asked for"),
+        (said(b"\x1b[31mred", "text/plain", "500 \x1b[1mNo"), "answered 500  [1mNo ( [31mred)"),
+        (said(b"", status="301 Moved", Location="http://e/\x1b[2J"), "answered 301, a redirect"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n", "does not answer in HTTP (bad Content-Length)"),
+        (b"SSH-2.0-OpenSSH_9.2\r\n\r\n", "does not answer in HTTP (illegal status line"),
         (said(ROWS[:-9], TYPE), "sent results that are not well-formed"),
         (said(b"[]", TYPE), "sent results that are not well-formed"),
         (said(b"\xff", TYPE), "sent results that are not well-formed"),
@@ -78,7 +94,7 @@ def test_what_is_no_answer(answer: bytes, reason: str) -> None:
 
     assert isinstance(error, RemoteFailed)
     assert str(error).startswith(f"{liar.url} {reason}")
-    assert "\n" not in str(error)
+    assert str(error).isprintable()
 
 
 def test_an_engine_that_is_down() -> None:
@@ -96,6 +112,61 @@ def test_an_engine_that_is_slow() -> None:
         error = failure(endpoint.url, 0.2)
 
     assert isinstance(error, DeadlineExceeded)
+    assert str(error) == f"{endpoint.url} has not answered within 0.2 s"
+
+
+def test_an_engine_to_which_no_connection_comes_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is sent to it is lost: here because it takes no more connections."""
+    monkeypatch.setattr("clipgraph.remote.connection._SECONDS_TO_CONNECT", 0.2)
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, ExitStack() as stack:
+        where = full.getsockname()
+        for _ in range(2):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)  # noqa: FBT003
+            waiting.connect_ex(where)
+        error = failure(f"http://127.0.0.1:{where[1]}/sparql", 30)
+
+    assert isinstance(error, RemoteFailed)
+    assert str(error).endswith("cannot be reached (no connection in time)")
+
+
+@pytest.mark.parametrize(
+    "challenge",
+    [
+        "Digest realm",
+        'Digest realm="r"',
+        'Digest realm="r", nonce="n", qop="auth-int"',
+        'Digest realm="r", nonce="n", algorithm=X',
+    ],
+)
+def test_a_challenge_that_nobody_knows(challenge: str) -> None:
+    with Liar(said(b"", status="401 Unauthorized", WWW_Authenticate=challenge)) as liar:
+        error = failure(liar.url, user="me", password="secret", scheme="digest")  # noqa: S106
+
+    assert isinstance(error, RemoteFailed)
+    assert error.reason.startswith("asks for credentials in a way that is not known here")
+    assert "secret" not in str(error)
+
+
+def test_where_updates_go_is_named_where_an_engine_does_not_take_one(oxigraph: EngineServer) -> None:
+    async def body(connection: Connection) -> None:
+        with pytest.raises(RemoteFailed, match=r"answered 400 .*, to an update: CLIPGRAPH_ENGINE_UPDATE"):
+            await connection.update("DROP ALL", 10)
+
+    using(read_address(oxigraph.query), body)
+
+
+@pytest.mark.parametrize("kind", ["results", "graph"])
+def test_no_more_is_read_than_was_wanted(kind: str) -> None:
+    media_type = TYPE if kind == "results" else "application/n-triples"
+
+    async def body(connection: Connection) -> None:
+        assert (await connection.whole({"query": ""}, kind, 10, len(ROWS)))[1] == ROWS
+        with pytest.raises(RemoteFailed, match="answered much more than it was asked for"):
+            await connection.whole({"query": ""}, kind, 10, len(ROWS) - 1)
+
+    with Liar(said(ROWS, media_type)) as liar:
+        using(read_address(liar.url), body)
 
 
 def test_a_certificate_that_does_not_hold() -> None:

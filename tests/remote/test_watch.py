@@ -15,7 +15,7 @@ from clipgraph.remote.addresses import read_address
 from clipgraph.remote.connection import Connection
 from clipgraph.remote.watch import Watch
 from testing_contract import push, small_shelf, write
-from testing_endpoints import Endpoint, sparql, told
+from testing_endpoints import JSON, Endpoint, sparql, told
 from testing_engines import EngineServer, oxigraph_server
 
 NOTHING = sparql("")
@@ -149,6 +149,25 @@ def test_an_engine_that_is_busy_is_not_gone(server: EngineServer, monkeypatch: p
 
     monkeypatch.setattr("clipgraph.remote.watch._SECONDS_FOR_A_LOOK", 10)
     watching(server.query, known)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        b'{"x":{"type":"literal","value":"1"}}',
+        b'{"node":{"type":"uri","value":1},"text":{"type":"literal","value":[1]}}',
+        b'{"node":{"type":"uri","value":"urn:n"}}',
+        b"[]",
+    ],
+)
+def test_an_engine_that_answers_something_else(row: bytes) -> None:
+    async def body(watch: Watch) -> None:
+        await watch.look()
+        with pytest.raises(RemoteFailed, match="sent results that are not well-formed"):
+            watch.kept(None)
+
+    with Endpoint(told(200, b'{"results":{"bindings":[%s]}}' % row, Content_Type=JSON)) as endpoint:
+        watching(endpoint.url, body)
 
 
 def test_an_engine_that_cuts_answers_is_not_asked(

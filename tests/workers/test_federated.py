@@ -162,6 +162,8 @@ def test_a_query_without_endpoints_reaches_nothing(store: Path, listener: Listen
     use(store, steps)
 
 
+HALF = b"<results><result><binding name='s'><uri>urn:a</uri></binding></result>"
+XML = "application/sparql-results+xml"
 BAD = json.dumps({"head": {"vars": ["s"]}, "results": {"bindings": [{"s": 1}]}}).encode()
 FAILURES: list[tuple[Answering, str, int | None]] = [
     (
@@ -174,6 +176,9 @@ FAILURES: list[tuple[Answering, str, int | None]] = [
     (told(307, Location="http://169.254.169.254/"), "307, a redirect, and those are not followed", 307),
     (told(200, b"<html>", Content_Type="text/html"), "text/html, which is no SPARQL result", 200),
     (told(200, rows()), "no media type, which is no SPARQL result", 200),
+    (told(206, rows("urn:a"), Content_Type=JSON), "206 Partial Content", 206),
+    (told(200, HALF, Content_Type=XML), "its results in XML have no end", 200),
+    (told(200, Content_Type="x/\x1b[31my"), r"with x/ \[31my, which is no", 200),
     (told(200, rows("urn:a"), Content_Type=JSON, Content_Length="999"), "cannot be reached", None),
     (told(200, rows("urn:a"), Content_Type=JSON, Content_Encoding="gzip"), "cannot be reached", None),
     (told(200, b'{"head":{},"boolean":true}', Content_Type=JSON), "its results cannot be read", 200),
@@ -195,6 +200,27 @@ def test_a_failure_names_the_endpoint_its_status_and_what_it_said(
             raise failure
 
     with Endpoint(answering) as endpoint:
+        use(store, steps)
+
+
+@pytest.mark.parametrize("end", ["</sparql>", "</sparql >\n", "</sparql>\n<!-- 1 row -->\n", "</r:sparql>"])
+def test_results_in_xml_are_whole_however_they_end(store: Path, end: str) -> None:
+    text = (
+        "<sparql xmlns='http://www.w3.org/2005/sparql-results#'><head><variable name='s'/></head><results>"
+        "<result><binding name='s'><uri>urn:a</uri></binding></result></results>"
+    )
+    if "r:" in end:
+        text = (
+            text.replace("</", "</r:")
+            .replace("<", "<r:")
+            .replace("<r:/r:", "</r:")
+            .replace("xmlns", "xmlns:r")
+        )
+
+    async def steps(ask: Ask) -> None:
+        assert await ask(f"SELECT ?s {{ SERVICE <{PREFIX}0> {PATTERN} }}", endpoint) == ["urn:a"]
+
+    with Endpoint(told(200, (text + end).encode(), Content_Type=XML)) as endpoint:
         use(store, steps)
 
 

@@ -6,7 +6,7 @@ from clipgraph.cli.terminal import err, progress
 from clipgraph.errors import RemoteFailed
 from clipgraph.releases.release import Release
 from clipgraph.remote.connection import Connection
-from clipgraph.remote.failures import UNREACHABLE
+from clipgraph.remote.failures import may_pass
 from clipgraph.remote.watch import Watch
 from clipgraph.settings import Settings
 
@@ -30,7 +30,7 @@ def what_is_there(settings: Settings) -> str:
     with progress(f"asking {address.query}"):
         watch = asyncio.run(looked())
     trouble, release = watch.trouble, watch.publication.release
-    if isinstance(trouble, RemoteFailed) and trouble.reason != UNREACHABLE:
+    if isinstance(trouble, RemoteFailed) and not may_pass(trouble):
         raise trouble
     if trouble:
         err.print(f"clipgraph: {trouble}; it is asked again every few seconds", markup=False)

@@ -3,7 +3,10 @@
 import asyncio
 from collections.abc import Callable
 
-from clipgraph.cli.terminal import out, progress
+import typer
+
+from clipgraph.cli.terminal import CANNOT, complain, out, progress
+from clipgraph.errors import DeadlineExceeded, RemoteFailed
 from clipgraph.publishing.pushing import Push, Pushed
 from clipgraph.releases.release import Release
 from clipgraph.releases.shelf import Shelf
@@ -12,12 +15,24 @@ from clipgraph.settings import Settings
 
 
 def push(settings: Settings, shelf: Shelf, release: Release) -> None:
-    """Push a release to the engine of the settings, and tell what came of it."""
+    """Push a release to the engine of the settings, and tell what came of it.
+
+    Raises:
+        Exit: it broke off, and that was told.
+        ClipgraphError: it did not begin, or another push took over.
+    """
     address = settings.engine_address()
 
     async def pushed(tell: Callable[[str], None]) -> Pushed:
         async with Connection(address) as connection:
-            return await Push(shelf, release, connection, settings.engine_merge, tell).run()
+            pushing = Push(shelf, release, connection, settings.engine_merge, tell)
+            try:
+                return await pushing.run()
+            except (RemoteFailed, DeadlineExceeded) as error:
+                if not pushing.begun:
+                    raise
+                complain(f"{error}; the push is not complete, and the next one goes on from there")
+                raise typer.Exit(CANNOT) from None
 
     with progress(f"pushing to {address.query}") as tell:
         done = asyncio.run(pushed(tell))

@@ -5,14 +5,12 @@ which graphs nobody knows any more, and last that it is done: one that breaks of
 """
 
 import asyncio
-import json
-import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
-from clipgraph.errors import ClipgraphError, Conflict, InputError, RemoteFailed
+from clipgraph.errors import ClipgraphError, InputError, RemoteFailed
 from clipgraph.publishing.transfer import SECONDS, Transfer
+from clipgraph.publishing.turn import Turn, same
 from clipgraph.rdf.lines import line
 from clipgraph.rdf.terms import DefaultGraph, NamedNode, Quad, Store
 from clipgraph.releases.change import Change, difference
@@ -30,6 +28,7 @@ Progress = Callable[[str], None]
 PAUSE = 1.5 * SECONDS_BETWEEN_LOOKS
 _RECORDED_AT_ONCE = 20
 _COMPARED = 100_000  # a graph of more statements is counted and not read back
+_MOST_AROUND = 2**20  # bytes of an answer that are no statement: prefixes, spaces
 _MOST_CHANGED = 0.5  # a graph of which more than this part changes is replaced
 
 
@@ -75,11 +74,15 @@ class Push:
         """Open what is read from and written to."""
         self._transfer = Transfer(self.connection)
         self._store = open_release(self.shelf, self.release.number)
-        self._text = json.dumps({"release": self.release.number, "push": uuid.uuid4().hex, "begun": _now()})
+        self._turn = Turn(self.connection, self.release.number)
 
     @property
     def _address(self) -> str:
         return self.connection.address.query
+
+    @property
+    def _sent_to(self) -> str:
+        return self.connection.address.graphs or self.connection.address.update
 
     async def run(self) -> Pushed:
         """Bring the engine to the release.
@@ -91,18 +94,29 @@ class Push:
         """
         self._check()
         self.progress("looking at what is there")
-        before = await self._marker()
+        before = await self._turn.look()
         wanted = self._wanted()
         plan = await self._plan(before, wanted)
-        if not plan and before.settled and _same(before.release, self.release) and before.merge == self.merge:
+        if not plan and before.settled and same(before.release, self.release) and before.merge == self.merge:
             return self._done
         await self._refuse_what_is_not_ours(before, plan)
-        await self._begin(before, wanted, plan)
-        await self._carry_out(before, wanted, plan)
+        now = await self._begin(before)
+        if now.records != before.records:  # another push was at work there meanwhile
+            plan = await self._plan(now, wanted)
+            await self._refuse_what_is_not_ours(now, plan)
+        await self._announce(before, now, wanted, plan)
+        await self._carry_out(now, wanted, plan)
         await self._check_counts(wanted)
-        await self._compare([graph for graph in plan.stale if wanted[graph].triples <= _COMPARED])
-        await self.connection.update(marker.finish(self.release, self.merge), SECONDS)
+        # Who broke off may have sent what it did not come to read back.
+        sent = plan.stale if before.settled else wanted
+        await self._compare([graph for graph in sent if wanted[graph].triples <= _COMPARED])
+        await self._turn.finish(self.release, self.merge)
         return self._done
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was written there, which the next push completes if this one ends early."""
+        return self._turn.begun
 
     def _check(self) -> None:
         if self.release.default_graph != MERGED:
@@ -113,9 +127,6 @@ class Push:
         taken = [iri for iri in self.release.graphs if iri.startswith(PUBLICATION)]
         if taken:
             raise InputError(f"<{taken[0]}> cannot be pushed: graphs named so are those of the push itself")
-
-    async def _marker(self) -> Publication:
-        return marker.read_publication(await self.connection.rows(marker.ALL, SECONDS))
 
     def _wanted(self) -> dict[str, GraphRecord]:
         """Return the records of the graphs that are to be there, the merge among them."""
@@ -152,21 +163,26 @@ class Push:
                 f"release {self.release.number}: rename one of them"
             )
 
-    async def _begin(self, before: Publication, wanted: Mapping[str, GraphRecord], plan: _Plan) -> None:
-        """Say in the marker that a push is under way, and of which graphs nobody knows any more."""
-        unknown = {iri: marker.unknown(wanted[iri]) for iri in plan.stale}
-        unknown |= {iri: marker.unknown(before.records[iri]) for iri in plan.gone}
-        await self.connection.update(marker.begin(self._text), SECONDS)
+    async def _begin(self, before: Publication) -> Publication:
+        """Say in the marker that a push is under way; returns what is there now."""
+        now = await self._turn.begin()
         if self.merge != NAMED and await self._default_is_union():
             if not before.pushes:
-                await self.connection.update(marker.take_back(), SECONDS)
+                await self._turn.take_back()
             raise InputError(
                 f"the default graph of {self._address} is the union of all its graphs, so that the merge "
                 "cannot be kept there: set CLIPGRAPH_ENGINE_MERGE=named"
             )
-        for update in marker.record(unknown):
-            await self.connection.update(update, SECONDS)
-        if before.release is not None and plan:
+        return now
+
+    async def _announce(
+        self, before: Publication, now: Publication, wanted: Mapping[str, GraphRecord], plan: _Plan
+    ) -> None:
+        """Say of which graphs nobody knows any more, and let all see that who are at work there."""
+        unknown = {iri: marker.unknown(wanted[iri]) for iri in plan.stale}
+        unknown |= {iri: marker.unknown(now.records[iri]) for iri in plan.gone}
+        await self._turn.record(unknown)
+        if (before.release is not None or before.pushes) and plan:
             self.progress("letting those who serve from there see that a push is under way")
             await asyncio.sleep(self.pause)
 
@@ -179,32 +195,25 @@ class Push:
         unrecorded: dict[str, GraphRecord | None] = {}
         for number, (iri, known) in enumerate(plan.stale.items(), 1):
             self.progress(f"graph {number} of {len(plan.stale)}: {iri or 'the default graph'}")
-            change = self._change(iri, known, older)
-            await self._bring(iri, change)
+            await self._turn.must_be_ours()
+            await self._bring(iri, self._change(iri, known, older))
             unrecorded[iri] = wanted[iri]
             if len(unrecorded) >= _RECORDED_AT_ONCE:
-                await self._record(unrecorded)
+                await self._turn.record(unrecorded)
                 unrecorded = {}
         for iri in plan.gone:
+            await self._turn.must_be_ours()
             await self._transfer.drop(iri)
             unrecorded[iri] = None
         self._done.dropped = len(plan.gone)
-        await self._record(unrecorded)
-
-    async def _record(self, records: Mapping[str, GraphRecord | None]) -> None:
-        """Take note in the marker of what was done; raises Conflict where another push has begun since."""
-        pushes = (await self._marker()).pushes
-        if pushes != (self._text,):
-            raise Conflict(f"another push to {self._address} took over: {pushes or 'it is done already'}")
-        for update in marker.record(records):
-            await self.connection.update(update, SECONDS)
+        await self._turn.record(unrecorded)
 
     def _older(self, before: Publication) -> Store | None:
         """Return the store of the release that was published there, where it is the one on the shelf."""
         if before.release is None:
             return None
         try:
-            if not _same(self.shelf.read(before.release.number), before.release):
+            if not same(self.shelf.read(before.release.number), before.release):
                 return None
             return open_release(self.shelf, before.release.number)
         except ClipgraphError:
@@ -233,13 +242,14 @@ class Push:
         self.progress("counting what is there")
         wrong = await self._wrong(wanted)
         for iri in wrong:
+            await self._turn.must_be_ours()
             await self._bring(iri, None)
         still = await self._wrong({iri: wanted[iri] for iri in wrong})
         for iri, count in still.items():
             raise RemoteFailed(
                 self._address,
                 f"has {count} statements in {f'<{iri}>' if iri else 'its default graph'}, where "
-                f"{wanted[iri].triples} were sent: the next push begins with that",
+                f"{wanted[iri].triples} were sent to {self._sent_to}: the next push begins with that",
             )
 
     async def _wrong(self, wanted: Mapping[str, GraphRecord]) -> dict[str, int]:
@@ -250,12 +260,15 @@ class Push:
         """Read back graphs that were sent, and take note of statements that have another form now."""
         for iri in graphs:
             self.progress(f"reading back {iri or 'the default graph'}")
-            sent, there = {line(quad) for quad in _quads(self._store, iri)}, await self._transfer.read(iri)
+            sent = {line(quad) for quad in _quads(self._store, iri)}
+            # It may write characters as escapes, of up to ten bytes for one.
+            most = _MOST_AROUND + 10 * sum(map(len, sent))
+            there = await self._transfer.read(iri, most)
             if len(there) < len(sent):
                 raise RemoteFailed(
                     self._address,
                     f"gave back {len(there)} of {len(sent)} statements that it has: it cuts answers. Let it "
-                    "give answers of any length",
+                    "give answers of any length (docs/engines.md)",
                 )
             altered = sorted(sent - there)
             if altered and not self._done.altered:
@@ -271,11 +284,3 @@ def _quads(store: Store, iri: str) -> list[Quad]:
 def _digest(before: Publication, iri: str) -> str:
     record = before.records.get(iri)
     return record.digest if record else ""
-
-
-def _same(one: Release | None, other: Release) -> bool:
-    return one is not None and marker.identity(one) == marker.identity(other)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -63,27 +63,34 @@ class Transfer:
         found = dict.fromkeys(graphs, 0)
         named = [graph for graph in graphs if graph != DEFAULT_GRAPH]
         if DEFAULT_GRAPH in found:
-            rows = await self._connection.rows("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", SECONDS)
-            found[DEFAULT_GRAPH] = sum(int(row["n"]) for row in rows)
+            query = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+            found[DEFAULT_GRAPH] = sum([n for _, n in await self._counted(query)])
         for start in range(0, len(named), _COUNTED_AT_ONCE):
             part = " ".join(str(NamedNode(graph)) for graph in named[start : start + _COUNTED_AT_ONCE])
             where = f"VALUES ?g {{ {part} }} GRAPH ?g {{ ?s ?p ?o }}"
             query = f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ {where} }} GROUP BY ?g"
-            rows = await self._connection.rows(query, SECONDS)
-            found |= {row["g"]: int(row["n"]) for row in rows if "g" in row}
+            found |= {iri: n for iri, n in await self._counted(query) if iri in found}
         return found
+
+    async def _counted(self, query: str) -> list[tuple[str, int]]:
+        """Return what a query counts (``n``) for each graph (``g``); raises RemoteFailed."""
+        rows = await self._connection.rows(query, SECONDS, "n")
+        try:
+            return [(row.get("g", DEFAULT_GRAPH), int(row["n"])) for row in rows]
+        except ValueError as error:
+            address = self._connection.address.query
+            raise RemoteFailed(address, "counts with what is no number", str(error)[:200]) from error
 
     async def holds(self, graph: str) -> bool:
         """Tell whether there is anything in a graph."""
         pattern = f"GRAPH {NamedNode(graph)} {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
         return bool(await self._connection.rows(f"SELECT (1 AS ?any) WHERE {{ {pattern} }} LIMIT 1", SECONDS))
 
-    async def read(self, graph: str) -> set[str]:
-        """Return the statements of a graph as lines of N-Triples; raises RemoteFailed."""
+    async def read(self, graph: str, most: int) -> set[str]:
+        """Return the statements of a graph as lines of N-Triples, of so many bytes; raises RemoteFailed."""
         pattern = f"GRAPH {NamedNode(graph)} {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
         query: Mapping[str, str] = {"query": f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"}
-        async with self._connection.answer(query, "graph") as (head, pieces):
-            body = b"".join([piece async for piece in pieces])
+        head, body = await self._connection.whole(query, "graph", SECONDS, most)
         if head["engine"].startswith("Virtuoso/"):
             body = Mended(BytesIO(body)).read()
         try:

@@ -21,16 +21,13 @@ ACCEPTED = {
 }
 # What is read, and the name of its form (workers/conversions.py).
 _FORMS = {
-    "results": {
-        "application/sparql-results+json": "json",
-        "application/json": "json",
-        "application/sparql-results+xml": "xml",
-    },
+    "results": {"application/sparql-results+json": "json", "application/json": "json"},
     "graph": {"application/n-triples": "ntriples", "text/turtle": "turtle"},
 }
 _LARGEST_ROWS = 64 * 2**20
 _LARGEST_COMPLAINT = 4096
 _IDLE_SECONDS = 4.0  # less than what engines commonly keep an idle connection for
+_SECONDS_TO_CONNECT = 3.0  # more, and nobody is there, or a network in between loses what is sent
 Parameters = Mapping[str, str | Sequence[str]]
 
 
@@ -46,7 +43,7 @@ class Connection:
             auth=_auth(credentials),
             headers=agent | bearer,
             verify=ssl.create_default_context(),
-            timeout=None,  # every question has a deadline of its own
+            timeout=httpx2.Timeout(None, connect=_SECONDS_TO_CONNECT),  # a question has a deadline of its own
             follow_redirects=False,
             limits=httpx2.Limits(max_connections=connections, keepalive_expiry=_IDLE_SECONDS),
             trust_env=False,
@@ -99,8 +96,10 @@ class Connection:
         finally:
             await response.aclose()
 
-    async def rows(self, text: str, seconds: float, **dataset: Sequence[str]) -> list[dict[str, str]]:
-        """Return the rows of a small SELECT, each a value by the name of its variable.
+    async def rows(
+        self, text: str, seconds: float, *names: str, **dataset: Sequence[str]
+    ) -> list[dict[str, str]]:
+        """Return the rows of a small SELECT, each a value by the name of its variable; all have ``names``.
 
         Raises:
             RemoteFailed: they do not come.
@@ -108,31 +107,45 @@ class Connection:
         """
         parameters: dict[str, str | Sequence[str]] = {"query": text}
         parameters |= {name.replace("_", "-"): list(iris) for name, iris in dataset.items()}
-        body = bytearray()
-        try:
-            async with (
-                asyncio.timeout(seconds),
-                self.answer(parameters, "results") as (head, pieces),
-            ):
-                async for piece in pieces:
-                    body += piece
-                    if len(body) > _LARGEST_ROWS:
-                        raise RemoteFailed(self.address.query, "answered much more than it was asked for")
-        except TimeoutError:
-            raise DeadlineExceeded(seconds) from None
-        if head["form"] != "json":
-            raise failures.of_media_type(self.address.query, f"SPARQL results in {head['form'].upper()}")
+        _, body = await self.whole(parameters, "results", seconds, _LARGEST_ROWS)
         try:
             bindings = json.loads(body)["results"]["bindings"]
-            return [{name: term["value"] for name, term in binding.items()} for binding in bindings]
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            return [_row(binding, names) for binding in bindings]
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise RemoteFailed(
                 self.address.query, "sent results that are not well-formed", f"{error!r}"[:200]
             ) from error
 
+    async def whole(
+        self, parameters: Parameters, kind: str, seconds: float, most: int
+    ) -> tuple[dict[str, Any], bytes]:
+        """Return the whole answer to a query, of so many bytes at most, with its head; see ``answer``.
+
+        Raises:
+            RemoteFailed: it does not come, or is larger.
+            DeadlineExceeded: not within so many seconds.
+        """
+        body = bytearray()
+        try:
+            async with asyncio.timeout(seconds), self.answer(parameters, kind) as (head, pieces):
+                async for piece in pieces:
+                    body += piece
+                    if len(body) > most:
+                        raise RemoteFailed(self.address.query, "answered much more than it was asked for")
+        except TimeoutError:
+            raise DeadlineExceeded(seconds, self.address.query) from None
+        return head, bytes(body)
+
     async def update(self, text: str, seconds: float) -> None:
         """Carry out an update; raises what ``rows`` raises."""
-        await self._done("POST", self.address.update, seconds, data={"update": text})
+        try:
+            await self._done("POST", self.address.update, seconds, data={"update": text})
+        except RemoteFailed as error:
+            if error.answered is None or self.address.update != self.address.query:
+                raise
+            # Many engines take them at another address, and say of one that comes here what helps nobody.
+            reason = f"{error.reason}, to an update: CLIPGRAPH_ENGINE_UPDATE names another address for those"
+            raise RemoteFailed(error.address, reason, error.details, error.answered) from error
 
     async def put(self, graph: str | None, triples: bytes, seconds: float) -> None:
         """Replace a graph, the default graph where it is None, by N-Triples; raises what ``rows`` raises."""
@@ -157,13 +170,15 @@ class Connection:
                 finally:
                     await response.aclose()
         except TimeoutError:
-            raise DeadlineExceeded(seconds) from None
+            raise DeadlineExceeded(seconds, _without_query(url)) from None
 
     async def _sent(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request, again where a connection turned out to be closed: all of ours may be repeated."""
-        url = str(request.url).split("?", maxsplit=1)[0]
+        url = _without_query(request.url)
         try:
             return await self._client.send(request, stream=True)
+        except (ValueError, NotImplementedError) as error:  # httpx2 does not read every challenge of Digest
+            raise failures.of_challenge(url, error) from error
         except (httpx2.RemoteProtocolError, httpx2.ReadError, httpx2.WriteError):
             try:
                 return await self._client.send(request, stream=True)
@@ -176,7 +191,7 @@ class Connection:
         """Raise RemoteFailed for every status but one of success."""
         if response.is_success:
             return
-        url = str(response.request.url).split("?", maxsplit=1)[0]
+        url = _without_query(response.request.url)
         body = bytearray()
         async for piece in _pieces(url, response):
             body += piece
@@ -193,6 +208,21 @@ def _auth(credentials: Credentials) -> httpx2.Auth | None:
         return None
     kind = httpx2.DigestAuth if credentials.scheme == "digest" else httpx2.BasicAuth
     return kind(credentials.user, credentials.password)
+
+
+def _without_query(url: httpx2.URL | str) -> str:
+    return str(url).split("?", maxsplit=1)[0]
+
+
+def _row(binding: dict[str, Any], names: Sequence[str]) -> dict[str, str]:
+    """Return a row of results; raises KeyError or TypeError where it is none."""
+    row = {name: term["value"] for name, term in binding.items()}
+    missing = [name for name in names if name not in row]
+    if missing:
+        raise KeyError(missing[0])
+    if not all(isinstance(value, str) for value in row.values()):
+        raise TypeError("a value is no text")
+    return row
 
 
 async def _pieces(url: str, response: httpx2.Response) -> AsyncIterator[bytes]:

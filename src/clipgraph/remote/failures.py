@@ -9,6 +9,8 @@ from clipgraph.errors import RemoteFailed
 
 _LONGEST_COMPLAINT = 300
 _SIGNS_OF_LESS = ("x-sparql-maxrows", "x-sql-state")  # Virtuoso's
+_SIGNS_OF_AN_END = ("Server disconnected", "peer closed")  # in what httpx2 says
+_LATER = (429, 502, 503, 504)  # of an engine that starts, or of a proxy before one
 UNREACHABLE = "cannot be reached"
 _ENDED = "has ended before the end of its answer"
 
@@ -20,11 +22,31 @@ def of_connection(address: str, error: httpx2.HTTPError) -> RemoteFailed:
             return RemoteFailed(address, "has a certificate that does not hold", cause.verify_message)
         if isinstance(cause, ssl.SSLError):
             return RemoteFailed(address, "cannot be reached over TLS", str(cause.reason or cause))
-    if isinstance(error, httpx2.ConnectError):
-        return RemoteFailed(address, UNREACHABLE, str(error))
+    if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout):
+        return RemoteFailed(address, UNREACHABLE, str(error) or "no connection in time")
     if isinstance(error, httpx2.DecodingError):
         return RemoteFailed(address, "sent an answer that cannot be decompressed", str(error))
+    if isinstance(error, httpx2.ProtocolError):
+        return _of_protocol(address, error)
     return RemoteFailed(address, _ENDED, str(error))
+
+
+def _of_protocol(address: str, error: httpx2.ProtocolError) -> RemoteFailed:
+    if type(error) is httpx2.ProtocolError:  # of a challenge of Digest; others are of its subclasses
+        return of_challenge(address, error)
+    reason = _ENDED if str(error).startswith(_SIGNS_OF_AN_END) else "does not answer in HTTP"
+    return RemoteFailed(address, reason, str(error)[:_LONGEST_COMPLAINT])
+
+
+def of_challenge(address: str, error: Exception) -> RemoteFailed:
+    """Return what it means that nobody here knows how to tell credentials as an engine asks for them."""
+    reason = "asks for credentials in a way that is not known here: see CLIPGRAPH_ENGINE_SCHEME"
+    return RemoteFailed(address, reason, str(error)[:_LONGEST_COMPLAINT])
+
+
+def may_pass(error: RemoteFailed) -> bool:
+    """Tell whether an engine may be there in a moment, with nothing to be set otherwise."""
+    return error.reason == UNREACHABLE or error.answered in _LATER
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
@@ -62,6 +84,9 @@ def of_status(
 
 def of_head(address: str, response: httpx2.Response) -> RemoteFailed | None:
     """Return what is wrong with the head of a response to a query, None where its body can be read."""
+    if response.status_code != httpx2.codes.OK:
+        told = f"answered {response.status_code} {response.reason_phrase}".strip()
+        return RemoteFailed(address, f"{told}, which is no whole answer", "", response.status_code)
     if any(name in response.headers for name in _SIGNS_OF_LESS):
         reason = "says that its answer is not all of it: a limit of its own (of rows, or of time) cut it"
         return RemoteFailed(address, reason, response.headers.get("x-sql-message", "")[:200])
@@ -87,4 +112,4 @@ def complaint(body: bytes) -> str:
     text = body[: 4 * _LONGEST_COMPLAINT].decode(errors="replace").strip()
     if not text or text.startswith("<"):
         return ""
-    return "".join(c if c.isprintable() else " " for c in text.splitlines()[0][:_LONGEST_COMPLAINT])
+    return text.splitlines()[0][:_LONGEST_COMPLAINT]

@@ -31,6 +31,7 @@ _FORM = 1
 _PUSH, _RELEASE = MARKER + "#push", MARKER + "#release"
 _VALUE = str(NamedNode(PREFIXES["rdf"] + "value"))
 _GRAPH = str(NamedNode(MARKER))
+_PUSHED = f"{NamedNode(_PUSH)} {_VALUE}"
 _AT_ONCE = 100  # so many records in one update
 
 ALL = f"SELECT ?node ?text WHERE {{ GRAPH {_GRAPH} {{ ?node {_VALUE} ?text }} }}"
@@ -96,9 +97,12 @@ def _release(text: str) -> tuple[Release, Place] | None:
         merge: Place = content.pop("merge")
         if content.pop("form") != _FORM or merge not in (DEFAULT, NAMED):
             return None
-        return Release(**content), merge
-    except (ValueError, KeyError, TypeError, AttributeError):
+        release = Release(**content)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+    numbers, texts = (release.number, release.triples), (release.created, release.digest)
+    well = all(isinstance(n, int) for n in numbers) and all(isinstance(text, str) for text in texts)
+    return (release, merge) if well else None
 
 
 def _records(nodes: Iterable[list[str]]) -> Iterator[tuple[str, GraphRecord]]:
@@ -107,9 +111,10 @@ def _records(nodes: Iterable[list[str]]) -> Iterator[tuple[str, GraphRecord]]:
             content: dict[str, Any] = json.loads(texts[0])
             iri: str = content.pop("graph")
             record = GraphRecord(**content)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             continue
-        yield iri, record if len(texts) == 1 else unknown(record)
+        if isinstance(iri, str) and isinstance(record.triples, int) and isinstance(record.digest, str):
+            yield iri, record if len(texts) == 1 else unknown(record)
 
 
 def unknown(record: GraphRecord) -> GraphRecord:
@@ -118,45 +123,65 @@ def unknown(record: GraphRecord) -> GraphRecord:
 
 
 def begin(push: str) -> str:
-    """Return the update that says that a push is under way, whatever other one broke off."""
-    return _set({_PUSH: push})
+    """Return the update that says that a push is under way, whatever other one is or broke off."""
+    there = f"GRAPH {_GRAPH} {{ {_PUSHED} ?text }}"
+    return f"DELETE {{ {there} }} WHERE {{ {there} }} ;\n{_data('INSERT', _push(push))}"
 
 
-def take_back() -> str:
-    """Return the update that says that no push is under way after all."""
-    return _set({_PUSH: None})
+def take_back(push: str) -> str:
+    """Return the update that says that this push is not under way after all."""
+    return _data("DELETE", _push(push))
 
 
-def finish(release: Release, merge: Place) -> str:
-    """Return the update that says that a release is published, and nothing under way."""
+def finish(push: str, release: Release, merge: Place) -> str:
+    """Return the update that says that a release is published, and nothing under way.
+
+    It does nothing where another push has taken over.
+    """
     content = {name: value for name, value in asdict(release).items() if name != "graphs"}
     told = {"form": _FORM, "merge": merge} | content
-    return _set({_RELEASE: json.dumps(told, ensure_ascii=False), _PUSH: None})
+    text = json.dumps(told, ensure_ascii=False)
+    return f"{_set(push, {_RELEASE: text})} ;\n{take_back(push)}"
 
 
-def record(records: Mapping[str, GraphRecord | None]) -> Iterator[str]:
-    """Yield the updates that set the records of graphs, or take away those of graphs that are gone."""
+def record(push: str, records: Mapping[str, GraphRecord | None]) -> Iterator[str]:
+    """Yield the updates that set the records of graphs, or take away those of graphs that are gone.
+
+    They do nothing where another push has taken over.
+    """
     told = {
         _node(iri): json.dumps({"graph": iri} | asdict(known), ensure_ascii=False) if known else None
         for iri, known in records.items()
     }
     names = list(told)
     for start in range(0, len(names), _AT_ONCE):
-        yield _set({name: told[name] for name in names[start : start + _AT_ONCE]})
+        yield _set(push, {name: told[name] for name in names[start : start + _AT_ONCE]})
 
 
 def _node(iri: str) -> str:
     return f"{MARKER}#graph-{hashlib.sha256(iri.encode()).hexdigest()[:32]}"
 
 
-def _set(texts: Mapping[str, str | None]) -> str:
-    """Return the update that gives nodes these texts in place of the ones that they have."""
+def _push(push: str) -> str:
+    return f"{_PUSHED} {Text(push)} ."
+
+
+def _data(operation: str, triples: str) -> str:
+    return f"{operation} DATA {{ GRAPH {_GRAPH} {{ {triples} }} }}"
+
+
+def _set(push: str, texts: Mapping[str, str | None]) -> str:
+    """Return the update that gives nodes these texts in place of the ones that they have.
+
+    Each of its operations holds for this push alone: another one may begin at any time.
+    """
     nodes = " ".join(str(NamedNode(name)) for name in texts)
     deleted = (
         f"DELETE {{ GRAPH {_GRAPH} {{ ?node {_VALUE} ?text }} }} "
-        f"WHERE {{ VALUES ?node {{ {nodes} }} GRAPH {_GRAPH} {{ ?node {_VALUE} ?text }} }}"
+        f"WHERE {{ VALUES ?node {{ {nodes} }} GRAPH {_GRAPH} {{ {_push(push)} ?node {_VALUE} ?text }} }}"
     )
     told = [f"{NamedNode(name)} {_VALUE} {Text(text)} ." for name, text in texts.items() if text is not None]
     if not told:
         return deleted
-    return f"{deleted} ;\nINSERT DATA {{ GRAPH {_GRAPH} {{\n" + "\n".join(told) + "\n} }"
+    inserted = f"INSERT {{ GRAPH {_GRAPH} {{\n" + "\n".join(told) + "\n} }"
+    return f"{deleted} ;\n{inserted} WHERE {{ GRAPH {_GRAPH} {{ {_push(push)} }} }}"

@@ -53,12 +53,13 @@ class Watch:
             self.trouble = None
 
     async def _look(self) -> None:
-        rows = await self._connection.rows(STATE, _SECONDS_FOR_A_LOOK)
+        rows = await self._connection.rows(STATE, _SECONDS_FOR_A_LOOK, "node", "text")
         seen = frozenset((row["node"], row["text"]) for row in rows)
         if seen == self._seen and self.publication.settled:
             return
         first = self._seen is None
-        publication = read_publication(await self._connection.rows(ALL, _SECONDS_FOR_A_LOOK))
+        told = await self._connection.rows(ALL, _SECONDS_FOR_A_LOOK, "node", "text")
+        publication = read_publication(told)
         if first and publication.settled:
             await self._must_give_all(publication)
         self.publication, self._seen = publication, seen

@@ -93,7 +93,9 @@ def problem(error: Exception) -> dict[str, Any]:
 def _detail(error: Exception, *, known: bool) -> str:
     if isinstance(error, errors.Unavailable):
         return "the graph cannot be read right now; the reason has been logged"
-    if isinstance(error, errors.RemoteFailed):
+    if isinstance(error, errors.RemoteFailed) or (
+        isinstance(error, errors.DeadlineExceeded) and error.engine
+    ):
         return f"the engine behind this service {error.reason}"
     if not known or isinstance(error, errors.EngineFailed):
         return "something broke on our side; it has been logged"

@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import re
 import ssl
 import time
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ _MEDIA_TYPES = {
     "application/xml": "application/sparql-results+xml",
     "text/xml": "application/sparql-results+xml",
 }
+# The engine takes results in XML that break off between two elements for whole ones.
+_XML_END = re.compile(rb"</(?:[\w.\-]+:)?sparql\s*>(?:\s|<!--(?:[^-]|-[^-])*-->)*\Z")
+_XML_TAIL = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +103,15 @@ async def _results(client: httpx2.AsyncClient, url: str, query: str) -> Results:
             body += piece
             if len(body) > _LARGEST:
                 raise _Failed(f"it answered with more than {_LARGEST >> 20} MiB", status)
-        if not response.is_success:
+        if status != httpx2.codes.OK:
             raise _Failed(f"it answered {status} {response.reason_phrase}{_complaint(body)}", status)
         named = response.headers.get("content-type", "").split(";")[0].strip().lower()
         if named not in _MEDIA_TYPES:
             raise _Failed(
                 f"it answered with {named[:80] or 'no media type'}, which is no SPARQL result", status
             )
+        if _MEDIA_TYPES[named].endswith("xml") and not _XML_END.search(body[-_XML_TAIL:]):
+            raise _Failed("its results in XML have no end", status)
         return Results(_MEDIA_TYPES[named], bytes(body))
 
 
@@ -114,5 +120,4 @@ def _complaint(body: bytearray) -> str:
     text = bytes(body[: 4 * _LONGEST_COMPLAINT]).decode(errors="replace").strip()
     if not text or text.startswith("<"):
         return ""
-    line = "".join(c if c.isprintable() else " " for c in text.splitlines()[0][:_LONGEST_COMPLAINT])
-    return f": {line}"
+    return f": {text.splitlines()[0][:_LONGEST_COMPLAINT]}"

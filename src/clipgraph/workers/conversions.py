@@ -20,7 +20,6 @@ from clipgraph.workers.virtuoso import Mended
 from clipgraph.workers.worker import Job, confine, work
 
 _GRAPHS = {"ntriples": ox.RdfFormat.N_TRIPLES, "turtle": ox.RdfFormat.TURTLE}
-_RESULTS = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML}
 _FAILURES: dict[type[Exception], str] = {
     NoFormat: "not-acceptable",
     Unwritable: "unwritable",
@@ -78,12 +77,17 @@ def _read(source: IO[bytes], form: str, local: Any) -> Any:  # noqa: ANN401
     """Return the answer, of the kind that the same query has here."""
     if isinstance(local, ox.QueryTriples):
         return _triples(source, form)
-    answer = ox.parse_query_results(source, _RESULTS[form])
+    answer = ox.parse_query_results(source, ox.QueryResultsFormat.JSON)
     asked = isinstance(local, ox.QueryBoolean)
     if asked and isinstance(answer, ox.QuerySolutions):
         answer = _boolean(answer)
     if asked != isinstance(answer, ox.QueryBoolean):
         raise Garbled(f"it is the answer to another kind of query than {'ASK' if asked else 'SELECT'}")
+    if isinstance(answer, ox.QuerySolutions):
+        # An engine may add some where all are asked for; one that lacks some has answered another query.
+        missing = {name.value for name in local.variables} - {name.value for name in answer.variables}
+        if missing:
+            raise Garbled(f"it has nothing of ?{min(missing)}")
     return answer
 
 
