@@ -49,8 +49,9 @@ from clipgraph.web.rates import RateLimit
 from clipgraph.web.reference import Reference
 from clipgraph.web.releases import ReleasePages
 from clipgraph.web.selfdescription import SelfDescription, serving_of
+from clipgraph.web.shelves import Shelves
 from clipgraph.web.sparql import RequestLimits, SparqlEndpoint
-from clipgraph.web.vocabularies import Shelves, VocabularyPages
+from clipgraph.web.vocabularies import VocabularyPages
 from clipgraph.web.writes import Writes
 
 _DIRECT = (
