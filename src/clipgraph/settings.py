@@ -177,11 +177,6 @@ class Settings(BaseSettings):
                 self.engine_address()
         except BadRequest as error:
             raise ValueError(str(error)) from error
-        for name, value in (("federate", self.federate), ("load", self.load)):
-            if self.engine and value:
-                raise ValueError(
-                    f"{name} is for a service with releases of its own: leave out {name} or engine"
-                )
         return self
 
     def engine_address(self) -> Address:

@@ -58,6 +58,21 @@ def test_settings_that_are_none(tmp_path: Path, settings: dict[str, str], compla
 
 
 @pytest.mark.parametrize(
+    "options",
+    [("--to", ""), ("--to-update", "http://e/"), ("--to-graphs", "http://e/"), ("--to-merge", "named")],
+)
+def test_a_push_that_goes_nowhere_is_not_passed_over(tmp_path: Path, options: tuple[str, str]) -> None:
+    code, words = run("publish", "--data", str(tmp_path), *options)
+
+    assert (code, words) == (2, f"clipgraph: {options[0]} names no engine to push to: give --to URL")
+    assert not (tmp_path / "releases").exists()
+
+
+def test_what_a_service_asks_besides_is_nothing_to_a_publish() -> None:
+    assert Settings(engine="http://e/", federate="eu").federate == "eu"
+
+
+@pytest.mark.parametrize(
     ("answer", "complaint"),
     [
         (said(b"", status="401 Unauthorized", WWW_Authenticate="Basic"), "asks for credentials (401)"),

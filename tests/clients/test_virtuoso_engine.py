@@ -61,7 +61,7 @@ def elsewhere(
     )
     assert "holds release 1 now" in done.stdout
     # What it makes of durations, truth values and points is what was meant when it is read.
-    assert "have another form there" not in done.stdout
+    assert "another form there" not in done.stdout
     with served(server.address, tmp_path_factory.mktemp("data")) as running:
         yield running
 

@@ -16,6 +16,7 @@ def test_updates_go_where_queries_do_unless_told() -> None:
     "url",
     [
         *(
+            "",
             "sparql",
             "localhost:7878/query",
             "ftp://e/q",
@@ -39,7 +40,7 @@ def test_what_is_no_address(url: str) -> None:
         read_address(url)
     assert len(str(refused.value)) < 400
     with pytest.raises(BadRequest, match="is no address of an engine"):
-        read_address("http://e/q", graphs=url)
+        read_address("http://e/q", graphs=url or "x")  # none is no Graph Store
 
 
 def test_credentials_are_not_in_the_address() -> None:

@@ -130,6 +130,15 @@ def test_an_engine_to_which_no_connection_comes_about(monkeypatch: pytest.Monkey
     assert str(error).endswith("cannot be reached (no connection in time)")
 
 
+def test_an_engine_that_never_agrees_upon_tls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clipgraph.remote.connection._SECONDS_TO_CONNECT", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        error = failure(f"https://127.0.0.1:{silent.getsockname()[1]}/sparql", 30)
+
+    assert isinstance(error, RemoteFailed)
+    assert str(error).endswith("cannot be reached (no connection in time)")
+
+
 @pytest.mark.parametrize(
     "challenge",
     [

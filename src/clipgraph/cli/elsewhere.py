@@ -3,7 +3,7 @@
 import asyncio
 
 from clipgraph.cli.terminal import err, progress
-from clipgraph.errors import RemoteFailed
+from clipgraph.errors import BadRequest, RemoteFailed
 from clipgraph.releases.release import Release
 from clipgraph.remote.connection import Connection
 from clipgraph.remote.failures import may_pass
@@ -17,8 +17,12 @@ def what_is_there(settings: Settings) -> str:
     One that is down, or holds nothing yet, is no reason not to start: the service is ready when it is.
 
     Raises:
+        BadRequest: other settings are for releases of this machine.
         RemoteFailed: it is there, and cannot be used as it is set.
     """
+    for name, value in (("federate", settings.federate), ("load", settings.load)):
+        if value:
+            raise BadRequest(f"{name} is for a service with releases of its own: leave out {name} or engine")
     address = settings.engine_address()
 
     async def looked() -> Watch:

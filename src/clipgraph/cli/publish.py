@@ -1,7 +1,7 @@
 """clipgraph publish: files become the current release."""
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Literal
 
 import typer
@@ -18,6 +18,7 @@ from clipgraph.cli.options import (
 )
 from clipgraph.cli.push import push
 from clipgraph.cli.terminal import FINDINGS, complain, err, out, progress
+from clipgraph.errors import BadRequest
 from clipgraph.publishing.publish import LiveChanges, NotPublished, Published, Terms
 from clipgraph.publishing.publish import publish as publish_project
 from clipgraph.releases.commit import Origin
@@ -77,6 +78,7 @@ def publish(
     A file that is broken or breaks a shape stops it, and the release before serves on. A running service
     answers from the new release at once. With --to, an engine elsewhere gets what differs from what it has.
     """
+    _must_go_somewhere(to, {"update": to_update, "graphs": to_graphs, "merge": to_merge})
     settings = open_settings(
         project=project,
         data=data,
@@ -100,6 +102,13 @@ def publish(
     out.print(f"in {shelf.root}", style="dim")
     if to:
         push(settings, shelf, release)
+
+
+def _must_go_somewhere(to: str | None, beside: Mapping[str, str | None]) -> None:
+    """Raise BadRequest where there are options of a push and no engine: nobody would be told that none is."""
+    given = [f"--to-{name}" for name, value in beside.items() if value is not None]
+    if to == "" or (to is None and given):
+        raise BadRequest(f"{'--to' if to == '' else given[0]} names no engine to push to: give --to URL")
 
 
 def terms_of(settings: Settings, *, discard: bool = False) -> Terms:

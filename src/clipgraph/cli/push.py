@@ -47,8 +47,9 @@ def push(settings: Settings, shelf: Shelf, release: Release) -> None:
     )
     if done.altered:
         before, after = done.example
+        many = "1 statement has" if done.altered == 1 else f"{done.altered} statements have"
         out.print(
-            f"{done.altered} statements have another form there, such as {after} for {before}: see "
+            f"{many} another form there, such as {after} for {before}: see "
             "docs/engines.md for what engines make of literals",
             markup=False,
         )

@@ -50,7 +50,7 @@ def read_address(
     Raises:
         BadRequest: one is no http or https URL, or holds credentials; or the credentials cannot be told.
     """
-    for url in filter(None, (query, update, graphs)):
+    for url in (query, *filter(None, (update, graphs))):
         _check(url)
     _check_credentials(credentials)
     return Address(query, update or query, graphs, credentials)

@@ -20,7 +20,7 @@ def of_connection(address: str, error: httpx2.HTTPError) -> RemoteFailed:
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return RemoteFailed(address, "has a certificate that does not hold", cause.verify_message)
-        if isinstance(cause, ssl.SSLError):
+        if isinstance(cause, ssl.SSLError) and not isinstance(error, httpx2.ConnectTimeout):
             return RemoteFailed(address, "cannot be reached over TLS", str(cause.reason or cause))
     if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout):
         return RemoteFailed(address, UNREACHABLE, str(error) or "no connection in time")
