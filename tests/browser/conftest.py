@@ -24,7 +24,7 @@ WIDTHS = (360, 1280)
 # WCAG 2.2 AA and what axe calls good practice.
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _PATIENCE = 60_000  # milliseconds; a page of a busy machine
-_TALLEST = 4000  # pixels of a page in a picture: the page of the ontology has tens of thousands
+_TALLEST = 4000  # pixels of a page in a picture: some pages have many more
 
 
 def _missing(what: str) -> None:

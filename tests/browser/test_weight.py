@@ -20,6 +20,7 @@ PAGES = {
     "/network": MOST,
     "/timeline": MOST,
     "/ontology": MOST,
+    "/ontology/policy": MOST,
     "/shapes/PracticeShape": MOST,
     "/scheme/topic": MOST,
     "/graph": MOST,

@@ -2,18 +2,27 @@
 
 from clipgraph.engines.rows import Value
 from clipgraph.pages.changes import ADDED, CHANGED, REMOVED, compare, versions
+from clipgraph.pages.class_cards import cards
 from clipgraph.pages.diagram import common, draw
-from clipgraph.pages.ontology import as_data, ontology_page
+from clipgraph.pages.ontology import as_data
+from clipgraph.pages.ontology_pages import ontology_page, theme_of, theme_page
 from clipgraph.pages.reader import Reader
 from clipgraph.pages.relations import Relation
 from clipgraph.pages.themes import OTHER, grouped
-from clipgraph.pages.vocabulary import MOST_STATEMENTS, make_vocabulary
+from clipgraph.pages.vocabulary import MOST_STATEMENTS, Vocabulary, make_vocabulary
 from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.releases.release import GraphRecord, Release
 from pages.vocabularies import asking, rows, vocabulary
 
 CLIP = PREFIXES["clip"]
 ENGLISH = Reader()
+
+
+def pages(known: Vocabulary, language: str = "en") -> str:
+    """Return the first page and those of all themes, one after the other."""
+    page = asking(language)
+    themes = [theme_page(page, known, group) for group in grouped(known)]
+    return "\n".join([ontology_page(page, known, []), *themes])
 
 
 def test_an_empty_graph_has_a_page() -> None:
@@ -24,15 +33,15 @@ def test_an_empty_graph_has_a_page() -> None:
 
 
 def test_a_term_without_label_and_definition_is_told_by_its_name() -> None:
-    page = ontology_page(asking(), vocabulary("clip:Bare a owl:Class ."), [])
+    page = pages(vocabulary("clip:Bare a owl:Class ."))
 
     assert "<code>clip:Bare</code>" in page
-    assert "No definition is given." in page
+    assert page.count("No definition is given.") == 2
 
 
 def test_words_of_another_language_are_marked() -> None:
     known = vocabulary("clip:X a owl:Class ; rdfs:label 'Ding'@de ; rdfs:comment 'Etwas.'@de .")
-    page = ontology_page(asking("fr"), known, [])
+    page = pages(known, "fr")
 
     assert '<bdi lang="de">Ding</bdi>' in page
     assert '<bdi lang="de">Etwas.</bdi> <span class="language"' in page
@@ -48,7 +57,7 @@ def test_markup_in_labels_is_text() -> None:
         f"clipsh:p sh:path clip:y ; sh:name '{attack}'@en ; sh:message '{attack}'@en ; sh:class clip:X ."
         f"clip:y a owl:ObjectProperty ; rdfs:label '{attack}'@en ."
     )
-    page = ontology_page(asking(), known, [])
+    page = pages(known)
 
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
@@ -63,7 +72,8 @@ def test_classes_in_a_circle_are_told_once_each() -> None:
 
     assert diagram is not None
     assert sorted(box.iri for box in diagram.boxes) == [CLIP + "A", CLIP + "B"]
-    assert ontology_page(asking(), known, [])
+    assert sorted(card.term.name for card in cards(known, group, [])) == ["A", "B"]
+    assert theme_page(asking(), known, group)
 
 
 def test_boxes_lie_apart_and_within_the_picture() -> None:
@@ -120,21 +130,72 @@ def test_a_property_stands_with_its_class_and_one_of_many_themes_apart() -> None
     assert found == {"actors": [], "policy": ["own"], "sources": [], "codes": [], OTHER.slug: ["shared"]}
 
 
+def test_the_index_has_each_term_once_with_its_page_and_its_theme() -> None:
+    known = vocabulary(
+        "clip:C a owl:Class ; rdfs:subClassOf org:Organization ; rdfs:comment 'What it is.'@en . "
+        "clip:p a owl:ObjectProperty . "
+        "clipsh:S a sh:NodeShape ; sh:targetClass clip:C ; sh:property clipsh:s . "
+        "clipsh:s sh:path clip:p . clip:q a owl:DatatypeProperty ."
+    )
+    page = ontology_page(asking(), known, [])
+    index = page.partition('id="index"')[2].partition("<details")[0]
+
+    for name, theme in (("C", "actors"), ("p", "actors"), ("q", "other")):
+        assert page.count(f'id="{name}"') == 1
+        item = index.partition(f'<li id="{name}">')[2].partition("</li>")[0]
+        assert item.startswith(f'<a href="/def/{name}"'), name
+        assert f'ontology/{theme}#{name}"' in item
+    assert "What it is." in index
+
+
+def test_a_theme_is_a_page_with_its_own_terms_alone() -> None:
+    known = vocabulary(
+        "clip:C a owl:Class ; rdfs:subClassOf org:Organization . "
+        "clip:D a owl:Class ; rdfs:subClassOf foaf:Document ."
+    )
+    actors = theme_of(known, "actors")
+    assert actors is not None
+    page = theme_page(asking("de"), known, actors)
+
+    assert 'id="C"' in page
+    assert 'id="D"' not in page
+    assert 'ontology/sources"' in page
+    assert theme_of(known, "events") is None
+    assert theme_of(known, "") is None
+
+
+def test_cards_tell_what_the_picture_draws() -> None:
+    known = vocabulary(
+        "clip:C a owl:Class ; rdfs:subClassOf org:Organization . "
+        "clip:D a owl:Class ; rdfs:subClassOf clip:C . "
+        "clipsh:S a sh:NodeShape ; sh:targetClass clip:D ; sh:property clipsh:s . "
+        "clipsh:s sh:path clip:p ; sh:class clip:C . clip:p a owl:ObjectProperty ."
+    )
+    group = theme_of(known, "actors")
+    assert group is not None
+    outer, inner = cards(known, group, known.relations)
+
+    assert (outer.term.name, outer.depth, outer.parents) == ("C", 0, [PREFIXES["org"] + "Organization"])
+    assert (inner.term.name, inner.depth, inner.parents) == ("D", 1, [])
+    assert inner.leads == {CLIP + "p": [CLIP + "C"]}
+    assert outer.leads == {}
+
+
 def test_more_statements_than_a_page_takes_are_said_to_be_more() -> None:
     many = rows("clip:X a owl:Class .") * (MOST_STATEMENTS + 1)
     known = make_vocabulary(many, [])
 
     assert not known.whole
-    assert "what follows is not all" in ontology_page(asking(), known, [])
+    assert pages(known).count("what follows is not all") == 2
 
 
 def test_deprecated_terms_say_what_takes_their_place() -> None:
     known = vocabulary(
         "clip:Old a owl:Class ; owl:deprecated true ; dct:isReplacedBy clip:New . clip:New a owl:Class ."
     )
-    page = ontology_page(asking(), known, [])
+    page = pages(known)
 
-    assert "deprecated" in page
+    assert page.count(">deprecated<") == 3  # in the index, with its theme, and there at a press
     assert known.terms[CLIP + "Old"].replaced_by == [CLIP + "New"]
 
 

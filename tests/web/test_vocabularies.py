@@ -14,6 +14,7 @@ Get = Callable[..., httpx2.Response]
 PAGES = [
     "/ontology",
     "/ontology/changes",
+    "/ontology/practices",
     "/def",
     "/def/Practice",
     "/def/evidence",
@@ -31,6 +32,7 @@ PAGES = [
 LISTS = [
     "/ontology",
     "/ontology/changes",
+    "/ontology/practices",
     "/def",
     "/shapes",
     "/scheme",
@@ -109,6 +111,18 @@ def test_the_ontology_tells_of_every_term_as_often_as_sparql_counts_it(
         assert terms[name]["uses"]["default"] == count(f"?thing clip:{name} ?value")
     passages = "GRAPH ?graph { ?thing a clip:SourcePassage }"
     assert terms["SourcePassage"]["uses"] == {"default": 0, "evidence": count(passages)}
+
+
+def test_each_term_is_on_the_page_of_one_theme(data: Callable[[str], Any], page: Get) -> None:
+    themes = sorted(set(re.findall(r'href="/en/ontology/(\w+)"', page("/en/ontology").text)))
+    found: list[str] = []
+    for theme in themes:
+        text = page(f"/ontology/{theme}").text
+        terms = [term["iri"] for term in data(f"/ontology/{theme}")["terms"]]
+        assert all(f'id="{iri.rsplit("/", 1)[-1]}"' in text for iri in terms), theme
+        found += terms
+
+    assert sorted(found) == sorted(term["iri"] for term in data("/ontology")["terms"])
 
 
 def test_a_class_leads_to_its_shape_and_back(page: Get) -> None:
@@ -207,6 +221,7 @@ def test_every_download_that_the_dataset_names_is_there(client: httpx2.Client, p
     ("path", "status"),
     [
         ("/def/Nothing", 404),
+        ("/ontology/nothing", 404),
         ("/shapes/NothingShape", 404),
         ("/scheme/nothing", 404),
         ("/scheme/nothing.csv", 404),
@@ -269,7 +284,9 @@ def test_terms_shapes_and_codes_lead_to_their_history(client: httpx2.Client, pag
         assert client.get("/history" + link, headers={"Accept": "text/html"}).status_code == 200, path
 
 
-@pytest.mark.parametrize("path", ["/ontology", "/def/Practice", "/shapes/PracticeShape"])
+@pytest.mark.parametrize(
+    "path", ["/ontology", "/ontology/practices", "/def/Practice", "/shapes/PracticeShape"]
+)
 def test_no_place_on_a_page_is_named_twice_and_links_lead_to_one(page: Get, path: str) -> None:
     text = page(path).text
     names = re.findall(r'\sid="([^"]*)"', text)

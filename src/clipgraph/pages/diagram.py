@@ -3,7 +3,7 @@
 Left what a class specialises, in the middle our classes with their main properties, right where these lead.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clipgraph.pages.reader import Reader
@@ -106,8 +106,8 @@ def draw(vocabulary: Vocabulary, group: Group, found: Sequence[Relation], reader
     drawing = _Drawing(vocabulary, reader)
     own = {term.iri: term for term in group.classes}
     y: float = _GAP
-    for term, depth in _ordered(own):
-        shown = _main(vocabulary, term.iri, found)
+    for term, depth in ordered(own):
+        shown = main_relations(vocabulary, term.iri, found)
         x = _MIDDLE + _INDENT * depth
         box = drawing.box(
             "middle", term.iri, x, y, _WIDTH - _INDENT * depth, dict.fromkeys(r.property for r in shown)
@@ -123,7 +123,7 @@ def draw(vocabulary: Vocabulary, group: Group, found: Sequence[Relation], reader
     return Diagram(_RIGHT + _SIDE_WIDTH + 8, int(height), boxes, up, _out(drawing, own, vocabulary, found))
 
 
-def _ordered(own: dict[str, Term]) -> list[tuple[Term, int]]:
+def ordered(own: Mapping[str, Term]) -> list[tuple[Term, int]]:
     """Return the classes, each followed by those that specialise it, with how deep they stand."""
     done: dict[str, tuple[Term, int]] = {}
 
@@ -134,7 +134,7 @@ def _ordered(own: dict[str, Term]) -> list[tuple[Term, int]]:
                 if child in own:
                     add(own[child], depth + 1)
 
-    for term in sorted(own.values(), key=lambda term: (min(_outer(term, own), default=""), term.iri)):
+    for term in sorted(own.values(), key=lambda term: (min(outer(term, own), default=""), term.iri)):
         if not any(parent in own for parent in term.parents):
             add(term, 0)
     for term in own.values():  # what specialises itself in a circle
@@ -142,11 +142,12 @@ def _ordered(own: dict[str, Term]) -> list[tuple[Term, int]]:
     return list(done.values())
 
 
-def _outer(term: Term, own: dict[str, Term]) -> list[str]:
+def outer(term: Term, own: Mapping[str, Term]) -> list[str]:
+    """Return what a class specialises that is not among the classes of its picture."""
     return [parent for parent in term.parents if parent not in own]
 
 
-def _main(vocabulary: Vocabulary, iri: str, found: Sequence[Relation]) -> list[Relation]:
+def main_relations(vocabulary: Vocabulary, iri: str, found: Sequence[Relation]) -> list[Relation]:
     """Return the relations of a class that a picture shows: those with the most used properties."""
     mine = [relation for relation in found if relation.source == iri]
     names = sorted({r.property for r in mine}, key=lambda name: (-vocabulary.count(name).all, name))[
@@ -156,13 +157,13 @@ def _main(vocabulary: Vocabulary, iri: str, found: Sequence[Relation]) -> list[R
 
 
 def _parents(own: dict[str, Term]) -> list[str]:
-    ordered = [parent for term, _ in _ordered(own) for parent in _outer(term, own)]
-    return list(dict.fromkeys(ordered))
+    iris = [parent for term, _ in ordered(own) for parent in outer(term, own)]
+    return list(dict.fromkeys(iris))
 
 
 def _targets(vocabulary: Vocabulary, own: dict[str, Term], found: Sequence[Relation]) -> list[str]:
-    ordered = [r.target for term, _ in _ordered(own) for r in _main(vocabulary, term.iri, found)]
-    return list(dict.fromkeys(ordered))
+    iris = [r.target for term, _ in ordered(own) for r in main_relations(vocabulary, term.iri, found)]
+    return list(dict.fromkeys(iris))
 
 
 def _column(drawing: _Drawing, side: str, x: float, iris: Sequence[str]) -> float:
@@ -176,7 +177,7 @@ def _column(drawing: _Drawing, side: str, x: float, iris: Sequence[str]) -> floa
 def _up(drawing: _Drawing, own: dict[str, Term]) -> Iterable[str]:
     """Yield the lines from our classes to what they specialise elsewhere."""
     for term in own.values():
-        for parent in _outer(term, own):
+        for parent in outer(term, own):
             box, above = drawing.boxes["middle", term.iri], drawing.boxes["left", parent]
             yield _curve(box.x, box.y + _TITLE / 2, above.x + above.width + 10, above.y + _TITLE / 2)
 
@@ -199,7 +200,7 @@ def _out(
     for iri in own:
         box = drawing.boxes["middle", iri]
         rows = {row.iri: row for row in box.rows}
-        for relation in _main(vocabulary, iri, found):
+        for relation in main_relations(vocabulary, iri, found):
             target = drawing.boxes["right", relation.target]
             y = rows[relation.property].y - 4
             lines.append(_curve(box.x + box.width, y, target.x - 8, target.y + _TITLE / 2))

@@ -1,23 +1,17 @@
-"""The page of the ontology: by theme a diagram and the terms, an index, the header, namespaces, versions."""
+"""What the ontology says of itself and of its terms, for pages and as data."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from clipgraph.engines.rows import Value
-from clipgraph.pages.asking import Asking
-from clipgraph.pages.diagram import common, draw
 from clipgraph.pages.labels import best
 from clipgraph.pages.messages import N_
 from clipgraph.pages.reader import Reader
-from clipgraph.pages.relations import Relation
 from clipgraph.pages.statements import full
 from clipgraph.pages.terms import Term
-from clipgraph.pages.themes import grouped
 from clipgraph.pages.vocabulary import Vocabulary
-from clipgraph.pages.vocabulary_context import vocabulary_context
 from clipgraph.rdf.prefixes import BASE
-from clipgraph.releases.release import Release
 
 ONTOLOGY = BASE + "def"
 
@@ -78,48 +72,16 @@ def header(vocabulary: Vocabulary, reader: Reader) -> Header:
     )
 
 
-def ontology_page(asking: Asking, vocabulary: Vocabulary, versions: Sequence[Release]) -> str:
-    """Return the page; ``versions`` are the kept releases in which the ontology or its shapes changed."""
-    found = vocabulary.relations
-    left_out = common(found)
-    drawn = [relation for relation in found if relation.property not in left_out]
-    groups = [(group, draw(vocabulary, group, drawn, asking.reader)) for group in grouped(vocabulary)]
-    terms = list(vocabulary.terms.values())
-    classes, properties = [t for t in terms if t.is_class], [t for t in terms if not t.is_class]
-    sections = [("classes", N_("Classes"), classes), ("properties", N_("Properties"), properties)]
-    return asking.render(
-        "ontology.html",
-        **vocabulary_context(asking, vocabulary),
-        header=header(vocabulary, asking.reader),
-        groups=groups,
-        left_out=sorted(left_out),
-        table=[(term, _leading(found, term)) for term in classes],
-        sections=[section for section in sections if section[2]],
-        class_count=len(classes),
-        property_count=len(properties),
-        namespaces=vocabulary.namespaces,
-        versions=versions,
-    )
-
-
-def _leading(found: Sequence[Relation], term: Term) -> list[tuple[str, list[str]]]:
-    """Return where a class leads, by property."""
-    targets: dict[str, list[str]] = {}
-    for relation in found:
-        if relation.source == term.iri:
-            targets.setdefault(relation.property, []).append(relation.target)
-    return list(targets.items())
-
-
-def as_data(vocabulary: Vocabulary, reader: Reader) -> dict[str, Any]:
-    """Return the ontology as JSON has it."""
+def as_data(vocabulary: Vocabulary, reader: Reader, terms: Iterable[Term] | None = None) -> dict[str, Any]:
+    """Return the ontology as JSON has it, all of its terms or these."""
     head = header(vocabulary, reader)
+    shown = vocabulary.terms.values() if terms is None else terms
     return {
         "iri": ONTOLOGY,
         "version": head.version,
         "versionIRI": head.version_iri,
         "license": head.licences,
-        "terms": [term_as_data(vocabulary, term) for term in vocabulary.terms.values()],
+        "terms": [term_as_data(vocabulary, term) for term in shown],
     }
 
 

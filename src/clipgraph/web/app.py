@@ -49,8 +49,9 @@ from clipgraph.web.rates import RateLimit
 from clipgraph.web.reference import Reference
 from clipgraph.web.releases import ReleasePages
 from clipgraph.web.selfdescription import SelfDescription, serving_of
+from clipgraph.web.shelves import Shelves
 from clipgraph.web.sparql import RequestLimits, SparqlEndpoint
-from clipgraph.web.vocabularies import Shelves, VocabularyPages
+from clipgraph.web.vocabularies import VocabularyPages
 from clipgraph.web.writes import Writes
 
 _DIRECT = (
@@ -182,6 +183,7 @@ def _add_vocabularies(app: FastAPI, service: Service, json_ld: JsonLd) -> None:
         _get(app, path, pages.document)
     _get(app, "/ontology", pages.ontology)
     _get(app, "/ontology/changes", pages.changes)
+    _get(app, "/ontology/{theme}", pages.theme)
     _get(app, "/scheme", pages.schemes)
     _get(app, "/graph", pages.graphs)
     _get(app, "/dataset", pages.dataset)

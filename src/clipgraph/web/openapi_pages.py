@@ -44,6 +44,7 @@ _TOLD: dict[str, tuple[str, Sequence[Format], Sequence[_Item]]] = {
     "/graph/{rest}": ("A named graph.", DOCUMENTS, [_FROM]),
     "/ontology": ("The documentation of the ontology.", _PAGE_OR_DATA, ()),
     "/ontology/changes": ("What changed in the ontology since an earlier release.", _PAGE_OR_DATA, [_SINCE]),
+    "/ontology/{theme}": ("The terms of one theme of the ontology, with a diagram.", _PAGE_OR_DATA, ()),
     "/scheme": ("The code lists.", _LIST, ()),
     "/graph": ("The named graphs.", _PAGE_OR_DATA, ()),
     "/dataset": ("The dataset as a whole: licence, statistics, downloads.", _PAGE_OR_DATA, ()),

@@ -27,7 +27,7 @@ from clipgraph.sparql.library import read_library
 from clipgraph.web.asked import Asked, ask_elsewhere, ask_own
 from clipgraph.web.documents import Made
 from clipgraph.web.metrics import Metrics
-from clipgraph.web.vocabularies import COVERAGE
+from clipgraph.web.shelves import COVERAGE
 from clipgraph.writing.jobs import Place
 from clipgraph.writing.writer import Writer
 

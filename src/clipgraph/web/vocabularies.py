@@ -3,22 +3,21 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from clipgraph.errors import BadRequest, InputError, NotFound
-from clipgraph.evidence.coverage_page import Told, read_page
+from clipgraph.errors import BadRequest, NotFound
 from clipgraph.pages import changes, dataset, named_graphs, ontology, schemes
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.changes_page import changes_page
 from clipgraph.pages.dataset_page import Limits, dataset_page
 from clipgraph.pages.graph_pages import graph_page, graphs_page
-from clipgraph.pages.profiles import Profiles
+from clipgraph.pages.ontology_pages import ontology_page, theme_of, theme_page
 from clipgraph.pages.scheme_pages import as_csv, code_page, scheme_page, schemes_page, schemes_table
-from clipgraph.pages.vocabulary import Vocabularies, Vocabulary
+from clipgraph.pages.themes import Group
+from clipgraph.pages.vocabulary import Vocabulary
 from clipgraph.pages.vocabulary_pages import (
     SHAPES,
     part_page,
@@ -31,11 +30,9 @@ from clipgraph.rdf.formats import DATA, HTML, TABLE
 from clipgraph.rdf.identity import iri_of_path
 from clipgraph.rdf.prefixes import BASE, PREFIXES, SCHEME
 from clipgraph.rdf.writing import write
-from clipgraph.releases.archive import Archive
 from clipgraph.releases.dumps import offers
 from clipgraph.releases.release import Release
-from clipgraph.sources.graphs import GRAPHS, graph_files
-from clipgraph.sources.project import Project
+from clipgraph.sources.graphs import GRAPHS
 from clipgraph.sparql.binding import is_iri
 from clipgraph.sparql.parameters import read_offset, read_release_number
 from clipgraph.web.answers import VARY
@@ -44,46 +41,12 @@ from clipgraph.web.documents import Documents
 from clipgraph.web.forms import CODE_LIST, DOCUMENT_WITH_DATA, accepts_rdf, asked_form
 from clipgraph.web.json_ld import JsonLd
 from clipgraph.web.requests import path_of
+from clipgraph.web.shelves import Shelves
 from clipgraph.web.signposting import of_dataset
 
 # Their codes are fields of action, which have pages of their own.
 _FIELDS = (PREFIXES["field"], PREFIXES["stuttgart-field"])
 _RENDERED = 6
-COVERAGE = "docs/coverage.md"
-
-
-@dataclass(frozen=True)
-class Shelves:
-    """What pages about releases are made of: their records, the vocabularies of some, and the project."""
-
-    archive: Archive
-    vocabularies: Vocabularies
-    project: Project
-    profiles: Profiles
-    files: dict[int, dict[str, str]] = field(default_factory=dict)
-
-    def file_of(self, iri: str, release: int) -> str:
-        """Return the name of the file that is a named graph, empty where the project has none.
-
-        The folders are looked through once for each release.
-        """
-        if release not in self.files:
-            self.files.clear()
-            self.files[release] = self._names()
-        return self.files[release].get(iri, "")
-
-    def _names(self) -> dict[str, str]:
-        try:
-            return {file.iri: file.name for file in graph_files(self.project)}
-        except InputError:  # its files are being worked on
-            return {}
-
-    def coverage(self) -> list[Told]:
-        """Return what the project says of how much of its sources the graph covers."""
-        try:
-            return read_page((self.project.root / COVERAGE).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError):
-            return []
 
 
 class VocabularyPages:
@@ -129,6 +92,25 @@ class VocabularyPages:
     async def ontology(self, request: Request) -> Response:
         """``/ontology``: the documentation of the ontology."""
         return await self._documents.page_or_data(request, self._ontology, self._ontology_data, self._kept())
+
+    async def theme(self, request: Request) -> Response:
+        """``/ontology/THEME``: the terms of one theme, with a diagram."""
+
+        async def found(asking: Asking) -> tuple[Vocabulary, Group]:
+            vocabulary = await self._vocabulary(asking)
+            group = theme_of(vocabulary, request.path_params["theme"])
+            if group is None:
+                raise NotFound("the ontology has no such theme; /ontology lists those there are")
+            return vocabulary, group
+
+        async def page(asking: Asking) -> str:
+            return theme_page(asking, *await found(asking))
+
+        async def data(asking: Asking) -> Any:  # noqa: ANN401
+            vocabulary, group = await found(asking)
+            return ontology.as_data(vocabulary, asking.reader, [*group.classes, *group.properties])
+
+        return await self._documents.page_or_data(request, page, data)
 
     async def changes(self, request: Request) -> Response:
         """``/ontology/changes``: what changed since the release ``since=``, by default the version before."""
@@ -203,13 +185,13 @@ class VocabularyPages:
         return [release for release in self._shelves.archive.kept() if release.number <= asking.release]
 
     async def _ontology(self, asking: Asking) -> str:
-        """Return the page of the ontology, the last few kept, as it is long."""
+        """Return the first page of the ontology, the last few kept, as it names every term."""
         versions = changes.versions(self._until(asking))
         numbers = tuple(release.number for release in versions)
         key = (asking.release, asking.state, asking.reader, asking.path, asking.parameters, numbers)
         if key not in self._rendered:
             vocabulary = await self._vocabulary(asking)
-            self._rendered[key] = ontology.ontology_page(asking, vocabulary, versions)
+            self._rendered[key] = ontology_page(asking, vocabulary, versions)
             if len(self._rendered) > _RENDERED:
                 self._rendered.popitem(last=False)
         return self._rendered[key]
