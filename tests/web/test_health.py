@@ -1,5 +1,6 @@
 """What those who watch over a service see: health, readiness, metrics, the log."""
 
+import asyncio
 import json
 import os
 import re
@@ -8,11 +9,18 @@ import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import httpx2
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from starlette.requests import Request
 
+from clipgraph.errors import RemoteFailed
+from clipgraph.pages.site import Site
+from clipgraph.web.health import Health
+from clipgraph.web.metrics import Metrics
 from conftest import ROOT, Running
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -178,3 +186,28 @@ def test_people_are_told_the_status_on_a_page(client: httpx2.Client) -> None:
     assert "Dieser Dienst antwortet" in page.text
     assert '<a href="/de/releases/1">Ausgabe 1</a>' in page.text
     assert client.get("/readyz").json() == {"status": "ready", "release": 1}
+
+
+def test_an_engine_that_fails_while_an_answer_is_kept_breaks_no_answer() -> None:
+    """What is kept for a moment has the number of the release in it."""
+
+    class Line:
+        def __init__(self) -> None:
+            self.asked = 0
+
+        def current_number(self) -> int:
+            self.asked += 1
+            if self.asked > 1:
+                raise RemoteFailed("http://e/", "cannot be reached")
+            return 3
+
+    all_work = SimpleNamespace(occupation=SimpleNamespace(busy=2, idle=0))
+    asked: Any = SimpleNamespace(line=Line(), pool=all_work)
+    request = Request({"type": "http", "headers": [], "path": "/readyz"})
+
+    async def main() -> list[tuple[int, bytes]]:
+        health = Health(asked, cast("Metrics", None), cast("Site", None))
+        answers = [await health.readyz(request) for _ in range(2)]
+        return [(answer.status_code, bytes(answer.body)) for answer in answers]
+
+    assert asyncio.run(main()) == [(200, b'{"status":"ready","release":3}')] * 2

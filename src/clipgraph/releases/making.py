@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, aclosing, nullcontext, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ class Maker:
         self._module, self._memory, self._seconds = module, memory, seconds
         self._failure, self._busy = failure, busy
         self._worker: WorkerProcess | None = None
+        self._gathering: asyncio.Task[dict[str, Any]] | None = None
         self._closed = False
         self._making: dict[Path, asyncio.Task[None]] = {}
         self._told: dict[Path, bytes] = {}
@@ -73,6 +74,8 @@ class Maker:
         self._closed = True
         if self._worker is not None:
             self._worker.kill()
+        if self._gathering is not None:
+            self._gathering.cancel()  # what it waits for may be far away, and never come
         await asyncio.gather(*self._making.values(), return_exceptions=True)
 
     def _forget(self, path: Path, done: asyncio.Task[None]) -> None:
@@ -89,8 +92,10 @@ class Maker:
             try:
                 if self._closed:
                     raise Unavailable("the service ends")
-                async with material() as more, aclosing(worker.run(job | more, self._seconds)) as frames:
-                    async for kind, payload in frames:
+                async with AsyncExitStack() as stack:
+                    whole = job | await self._gathered(stack, material)
+                    running = worker.run(whole, self._seconds)
+                    async for kind, payload in await stack.enter_async_context(aclosing(running)):
                         if kind == DATA:
                             self._told[path] = payload
             except JobFailed as failed:
@@ -99,6 +104,19 @@ class Maker:
                 worker.kill()
                 await worker.ended()
                 self._worker = None
+
+    async def _gathered(self, stack: AsyncExitStack, material: Material) -> dict[str, Any]:
+        """Return the rest of a job, which holds until the stack ends; raises Unavailable when all ends."""
+        entering = stack.enter_async_context(material())
+        self._gathering = asyncio.get_running_loop().create_task(entering)
+        try:
+            return await self._gathering
+        except asyncio.CancelledError:
+            if self._closed:
+                raise Unavailable("the service ends") from None
+            raise
+        finally:
+            self._gathering = None
 
     async def _started(self) -> WorkerProcess:
         try:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from clipgraph.engines.rows import select
-from clipgraph.errors import ClipgraphError, RemoteFailed, Unavailable
+from clipgraph.errors import ClipgraphError, DeadlineExceeded, RemoteFailed, Unavailable
 from clipgraph.pages.site import Site
 from clipgraph.sparql.negotiation import wants_html
 from clipgraph.web.asked import Asked
@@ -24,7 +24,7 @@ class Health:
 
     def __init__(self, asked: Asked, metrics: Metrics, site: Site) -> None:
         self._asked, self._metrics, self._site = asked, metrics, site
-        self._asking: asyncio.Future[str] | None = None
+        self._asking: asyncio.Future[tuple[str, int | None]] | None = None
         self._until = 0.0
 
     async def healthz(self) -> JSONResponse:
@@ -38,10 +38,9 @@ class Health:
         """
         now = asyncio.get_running_loop().time()
         if self._asking is None or (self._asking.done() and now > self._until):
-            self._asking = asyncio.ensure_future(self._reason())
+            self._asking = asyncio.ensure_future(self._found())
             self._until = now + _SECONDS_KEPT
-        reason = await asyncio.shield(self._asking)
-        number = None if reason else self._asked.line.current_number()
+        reason, number = await asyncio.shield(self._asking)
         status = 503 if reason else 200
         if wants_html(", ".join(request.headers.getlist("accept"))):
             return self._page(request, reason, number, status)
@@ -54,23 +53,26 @@ class Health:
         headers = _NO_STORE | {"Vary": "Accept, Accept-Language", "Content-Language": reader.language}
         return Response(page, status, headers, "text/html; charset=utf-8")
 
-    async def _reason(self) -> str:
-        """Return why nothing can be answered, or an empty text."""
+    async def _found(self) -> tuple[str, int | None]:
+        """Return why nothing can be answered, or an empty text and the number of the release that is."""
+        number = None
         try:
             number = self._asked.line.current_number()
             if number is None:
-                return "no release: run clipgraph publish"
+                return "no release: run clipgraph publish", None
             now = self._asked.pool.occupation
-            if now.busy and not now.idle:
-                return ""  # all work, each under a deadline; it is the proxy's to send less, not nothing
-            await select(self._asked.engine, "SELECT (1 AS ?x) {}", _SECONDS, "readiness")
+            # Where all work, each has a deadline; it is the proxy's to send less then, not nothing.
+            if now.idle or not now.busy:
+                await select(self._asked.engine, "SELECT (1 AS ?x) {}", _SECONDS, "readiness")
         except Unavailable:
-            return "the release cannot be read"
+            return "the release cannot be read", None
         except RemoteFailed as error:
-            return f"the engine {error.reason}"
+            return f"the engine {error.reason}", None
         except ClipgraphError as error:
-            return f"no worker answers: {error}"
-        return ""
+            if isinstance(error, DeadlineExceeded) and error.engine:
+                return f"the engine {error.reason}", None
+            return f"no worker answers: {error}", None
+        return "", number
 
     async def metrics(self, request: Request) -> Response:
         """Return the metrics in the format of Prometheus."""
