@@ -7,6 +7,7 @@ import typer
 from pydantic import ValidationError
 
 import clipgraph
+from clipgraph.cli.bench import bench
 from clipgraph.cli.evidence import evidence
 from clipgraph.cli.export import export
 from clipgraph.cli.publish import publish
@@ -37,6 +38,7 @@ app.command()(export)
 app.command(hidden=True)(settings)
 app.add_typer(token, name="token")
 app.add_typer(releases, name="releases")
+app.add_typer(bench, name="bench")
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001  # typer's callback form

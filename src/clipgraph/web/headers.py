@@ -96,7 +96,7 @@ class CommonHeaders:
 
 
 def _is_answered_at_once(scope: Scope) -> bool:
-    """Tell whether OPTIONS needs no look: the service as a whole, what it is known to take, a browser's question."""
+    """Tell whether OPTIONS needs no look: of the service, of what is always there, a browser's question."""
     is_preflight = "access-control-request-method" in Headers(scope=scope)
     return scope["path"] == "*" or scope["path"] in _METHODS or is_preflight
 
