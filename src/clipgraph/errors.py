@@ -68,10 +68,7 @@ class InputError(ClipgraphError):
 
 
 class UnreadableFile(InputError):
-    """A file is not what it should be.
-
-    ``line`` and ``column`` count from 1; 0 means that the position is unknown.
-    """
+    """A file is not what it should be; ``line`` and ``column`` count from 1, 0 is unknown."""
 
     def __init__(self, file: str, reason: str, line: int = 0, column: int = 0) -> None:
         self.file, self.reason, self.line, self.column = file, reason, line, column
