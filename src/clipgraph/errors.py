@@ -12,6 +12,7 @@ ClipgraphError
 │   ├── TooSlow             a request that does not arrive
 │   ├── UnsatisfiableRange  a range of bytes behind the end of a file
 │   ├── Unimplemented       what is not done here: a method of HTTP, a release of before
+│   ├── UnknownVersion      a request in a version of HTTP that is not spoken here
 │   ├── WrongMethod         a method that is not for this address
 │   ├── UnsupportedMediaType    a request body in a type that is not read here
 │   └── NotAcceptable       nothing we can send is accepted; lists what there is
@@ -67,10 +68,7 @@ class InputError(ClipgraphError):
 
 
 class UnreadableFile(InputError):
-    """A file is not what it should be.
-
-    ``line`` and ``column`` count from 1; 0 means that the position is unknown.
-    """
+    """A file is not what it should be; ``line`` and ``column`` count from 1, 0 is unknown."""
 
     def __init__(self, file: str, reason: str, line: int = 0, column: int = 0) -> None:
         self.file, self.reason, self.line, self.column = file, reason, line, column
@@ -134,6 +132,10 @@ class UnsatisfiableRange(InputError):
 
 class Unimplemented(InputError):
     """What is not done here: a method or a transfer coding of HTTP; a release that is elsewhere."""
+
+
+class UnknownVersion(InputError):
+    """A request comes in a version of HTTP that is not spoken here."""
 
 
 class WrongMethod(InputError):

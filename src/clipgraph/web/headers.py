@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
@@ -23,6 +23,10 @@ _PREFLIGHT = {
     ),
     "Access-Control-Max-Age": "86400",
 }
+# What OPTIONS says as HEAD does: there is nothing there, or nothing for this client.
+_REFUSALS = frozenset(
+    {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.TOO_MANY_REQUESTS}
+)
 # Where what is asked at these is described (https://www.rfc-editor.org/rfc/rfc8288).
 _DESCRIBED = '</.well-known/void>; rel="describedby"; type="text/turtle"'
 _OF_THE_DATASET = ("/", "/sparql", "/graphs")
@@ -39,7 +43,11 @@ def allowed(path: str) -> str:
 
 
 class CommonHeaders:
-    """Adds the common headers, and answers OPTIONS (the public may read everything from anywhere)."""
+    """Adds the common headers, and answers OPTIONS (the public may read everything from anywhere).
+
+    What a browser asks before it sends a script's request is answered for every address: only then does the
+    script read that there is nothing there (https://fetch.spec.whatwg.org/#cors-preflight-fetch).
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -64,11 +72,38 @@ class CommonHeaders:
                     del headers["Content-Security-Policy"]
             await send(message)
 
-        if scope["method"] == "OPTIONS":
-            methods = allowed(scope["path"])
-            answer = _PREFLIGHT | {"Allow": methods, "Access-Control-Allow-Methods": methods}
-            raw = [(name.lower().encode(), value.encode()) for name, value in answer.items()]
-            await add({"type": "http.response.start", "status": 204, "headers": raw})
-            await send({"type": "http.response.body", "body": b""})
-            return
-        await self._app(scope, receive, add)
+        if scope["method"] != "OPTIONS":
+            await self._app(scope, receive, add)
+        elif _is_answered_at_once(scope):
+            await _tell_methods(scope["path"], add)
+        else:
+            await self._look(scope, receive, add)
+
+    async def _look(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer OPTIONS of an address by what HEAD says of it."""
+        is_refused = False
+
+        async def take(message: Message) -> None:
+            nonlocal is_refused
+            if message["type"] == "http.response.start":
+                is_refused = message["status"] in _REFUSALS
+                if not is_refused:
+                    await _tell_methods(scope["path"], send)
+            if is_refused:
+                await send(message)
+
+        await self._app({**scope, "method": "HEAD"}, receive, take)
+
+
+def _is_answered_at_once(scope: Scope) -> bool:
+    """Tell whether OPTIONS needs no look: of the service, of what is always there, a browser's question."""
+    is_preflight = "access-control-request-method" in Headers(scope=scope)
+    return scope["path"] == "*" or scope["path"] in _METHODS or is_preflight
+
+
+async def _tell_methods(path: str, send: Send) -> None:
+    methods = allowed(path)
+    answer = _PREFLIGHT | {"Allow": methods, "Access-Control-Allow-Methods": methods}
+    raw = [(name.lower().encode(), value.encode()) for name, value in answer.items()]
+    await send({"type": "http.response.start", "status": 204, "headers": raw})
+    await send({"type": "http.response.body", "body": b""})

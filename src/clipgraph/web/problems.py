@@ -50,6 +50,7 @@ STATUS: dict[type[Exception], int] = {
     errors.WriteInterrupted: 503,
     errors.Unavailable: 503,
     errors.DeadlineExceeded: 504,
+    errors.UnknownVersion: 505,
     errors.NoSpace: 507,
 }
 # Bearer for programs, Basic for clients and browsers that know nothing else.
