@@ -78,7 +78,7 @@ def test_a_table_has_the_places_without_a_point(client: httpx2.Client) -> None:
     without = [line for line in lines if not line["longitude"]]
 
     assert [line["iri"] for line in without] == [
-        each["iri"] for each in client.get("/map?format=geojson").json()["withoutPoint"]
+        each["iri"] for each in client.get("/map?format=geojson").json()["without_point"]
     ]
     assert float(lines[0]["latitude"]) > 0
 

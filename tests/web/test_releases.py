@@ -89,7 +89,7 @@ def test_the_line_of_releases_is_told_newest_first(line: httpx2.Client) -> None:
 def test_a_release_tells_what_it_changed(line: httpx2.Client) -> None:
     found = line.get("/releases/2", params={"format": "json"}).json()
 
-    assert found["changedGraphs"] == [{"graph": GRAPH.value, "before": 4, "after": 4}]
+    assert found["changed_graphs"] == [{"graph": GRAPH.value, "before": 4, "after": 4}]
     assert (found["change"]["added"], found["change"]["removed"]) == (2, 2)
     text = html(line, "/releases/2")
     assert "2 statements added to named graphs, 2 removed" in text
