@@ -106,7 +106,7 @@ class GraphStore:
             return release.digest
         record = release.graphs.get(target.graph) or self._loaded.get(target.graph)
         if record is None or not record.triples:
-            raise NotFound(f"there is no graph <{target.graph[:300]}>")
+            raise NotFound.worded("there is no graph <%(iri)s>", iri=target.graph[:300])
         return record.digest
 
     async def _attempt(self, target: Target, scope: Scope, receive: Receive, send: Send) -> None:

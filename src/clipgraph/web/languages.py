@@ -29,18 +29,19 @@ class Languages:
     def _read(self, scope: Scope) -> Scope:
         first, slash, rest = scope["path"][1:].partition("/")
         if first not in self._tags:
-            return {**scope, _READER: Reader(self._liked(scope))}
+            return {**scope, _READER: Reader(liked_language(scope, self._tags))}
         raw = scope.get("raw_path") or scope["path"].encode()
         reader, path = Reader(first, f"/{first}"), "/" + rest if slash else "/"
         return {**scope, _READER: reader, "path": path, "raw_path": raw[len(first) + 1 :] or b"/"}
 
-    def _liked(self, scope: Scope) -> str:
-        """Return the language that the client likes best of those there are."""
-        for tag in preferred_languages(", ".join(Headers(scope=scope).getlist("accept-language"))):
-            primary = tag.partition("-")[0]
-            if primary in self._tags:
-                return primary
-        return DEFAULT
+
+def liked_language(scope: Scope, tags: Collection[str]) -> str:
+    """Return the language that the client likes best of those there are, whatever its path says."""
+    for tag in preferred_languages(", ".join(Headers(scope=scope).getlist("accept-language"))):
+        primary = tag.partition("-")[0]
+        if primary in tags:
+            return primary
+    return DEFAULT
 
 
 def reader_of(scope: Scope) -> Reader:

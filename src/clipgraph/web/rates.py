@@ -14,6 +14,7 @@ from clipgraph.pages.site import Site
 from clipgraph.web.notes import note
 from clipgraph.web.problems import code, problem_response
 from clipgraph.web.requests import client_of
+from clipgraph.wording import worded
 
 # They cost next to nothing, and a page has many of the first; monitors must not be locked out.
 _FREE = ("/static/", "/healthz", "/readyz", "/metrics")
@@ -51,7 +52,7 @@ class RateLimit:
         if allowed:
             await self._app(scope, receive, tell)
             return
-        error = TooManyRequests(f"a client may send {self._rate} requests here", seconds)
+        error = TooManyRequests(worded("a client may send %(rate)s requests here", rate=self._rate), seconds)
         note(scope, outcome=code(error))
         response = problem_response(self._site, error, scope)
         await response(scope, receive, tell)

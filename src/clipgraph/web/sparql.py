@@ -117,7 +117,9 @@ class SparqlEndpoint:
         """Answer a query as a page, or as a program reads it."""
         query = replace(query, base=self._address(scope))
         if len(query.text) > self._limits.query:
-            raise TooLarge(f"a query of more than {self._limits.query >> 10} KiB is not read here")
+            raise TooLarge.worded(
+                "a query of more than %(most)s KiB is not read here", most=self._limits.query >> 10
+            )
         # In a thread, as a long text takes a while and others are served meanwhile.
         services = await asyncio.to_thread(policy.check, query.text, self._federation, query.base)
         query = replace(query, services=services)
