@@ -1,5 +1,7 @@
 """The language of a page: as the address says, else as the client likes."""
 
+import re
+
 import httpx2
 import pytest
 
@@ -124,6 +126,33 @@ def test_a_problem_that_nobody_translated_is_english_and_says_so(client: httpx2.
 
     assert (answer.status_code, answer.headers["content-language"]) == (415, "en")
     assert answer.json()["title"] == "Unsupported Media Type"
+
+
+def test_french_has_a_space_before_its_colons(client: httpx2.Client) -> None:
+    french = client.get("/fr/doc/city/stuttgart", headers=HTML).text
+
+    offices = re.findall(r"</a>(.{0,3}: ?)<a", french)
+    assert offices
+    assert set(offices) == {"\N{NO-BREAK SPACE}: "}
+    assert "<bdi>Lieux\N{NO-BREAK SPACE}: cities</bdi>" in french
+    assert "</a>: <a" in client.get("/doc/city/stuttgart", headers=HTML).text
+
+
+@pytest.mark.parametrize(
+    ("language", "dated", "issued"),
+    [("en", "Published", "Has published"), ("fr", "Publication", "A publié")],
+)
+def test_a_date_of_publication_is_not_told_as_what_somebody_published(
+    client: httpx2.Client, language: str, dated: str, issued: str
+) -> None:
+    document, publisher = (
+        client.get(f"/{language}/doc/{path}", headers=HTML).text
+        for path in ("document/european-pact-brochure-2011", "authority/stuttgart")
+    )
+
+    assert re.search(rf">{dated}<", document)
+    assert issued not in document
+    assert re.search(rf">{issued}<", publisher)
 
 
 def test_what_is_not_there_can_be_looked_for(client: httpx2.Client) -> None:

@@ -27,6 +27,7 @@ from clipgraph.pages.iris import compact, href, readable
 from clipgraph.pages.labels import best
 from clipgraph.pages.languages import Language
 from clipgraph.pages.literals import grouped, moment, told, unstacked
+from clipgraph.pages.messages import N_
 from clipgraph.pages.outline import outline_address
 from clipgraph.pages.projection import graticule
 from clipgraph.pages.reader import Reader
@@ -76,6 +77,9 @@ class _Context(Context):
 _PLAIN = frozenset((FunctionType, MethodType, BuiltinMethodType))
 
 
+_COLON = N_(": ")  # between a name and its value: of French with a space before it
+
+
 class _Environment(Environment):
     context_class = _Context
 
@@ -117,6 +121,7 @@ def _environment(
     environment.filters |= {**_FILTERS, "graph_name": _graph_names(translations)}
     environment.globals |= {"figures": Figures(reader, translations)}
     environment.globals |= _messages(translations)
+    environment.globals |= {"colon": translations.gettext(_COLON)}
     environment.globals |= {**shared, "reader": reader, "link": reader.link}
     return environment
 

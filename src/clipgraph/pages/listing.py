@@ -130,7 +130,14 @@ def question(
     """Return what is to be asked for a page of so many things, with so many values of each facet."""
     order = tuple(dict.fromkeys((reader.language, "en", "")))
     return Question(
-        address.words, address.by_facet(), within, order, tuple(counted), address.page, size, values
+        address.words,
+        address.by_facet(),
+        within,
+        order,
+        tuple(counted),
+        min(address.page, MOST_PAGES),
+        size,
+        values,
     )
 
 

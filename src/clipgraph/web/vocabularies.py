@@ -114,7 +114,7 @@ class VocabularyPages:
 
     async def changes(self, request: Request) -> Response:
         """``/ontology/changes``: what changed since the release ``since=``, by default the version before."""
-        since = read_release_number(request.query_params.getlist("since"))
+        since = read_release_number(request.query_params.getlist("since"), "since")
 
         async def page(asking: Asking) -> str:
             return changes_page(asking, *await self._changes(request, asking, since))
