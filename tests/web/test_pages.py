@@ -106,3 +106,29 @@ def test_health_names_the_release(client: httpx2.Client) -> None:
 def test_assets_are_served(client: httpx2.Client) -> None:
     assert client.get("/static/clipgraph.css").headers["content-type"].startswith("text/css")
     assert client.get("/static/clipgraph.svg").headers["content-type"].startswith("image/svg")
+
+
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [
+        ("/doc/city/stuttgart", "text/html"),
+        ("/doc/city/stuttgart", "text/turtle"),
+        ("/doc/city/stuttgart", "application/ld+json"),
+        ("/practices", "application/json"),
+        ("/context.jsonld", "*/*"),
+        ("/sitemap.xml", "*/*"),
+        ("/catalog", "text/turtle"),
+        ("/sparql?query=ASK{}", "application/json"),
+        ("/dumps/SHA256SUMS", "*/*"),
+    ],
+)
+def test_what_is_not_modified_varies_as_the_whole_answer_does(
+    client: httpx2.Client, path: str, accept: str
+) -> None:
+    headers = {"Accept": accept, "Accept-Encoding": "identity"}
+    whole = client.get(path, headers=headers)
+    again = client.get(path, headers=headers | {"If-None-Match": whole.headers["etag"]})
+
+    assert (whole.status_code, again.status_code) == (200, 304)
+    for name in ("vary", "etag", "cache-control"):
+        assert again.headers.get(name) == whole.headers.get(name), name
