@@ -12,6 +12,7 @@ ClipgraphError
 │   ├── TooSlow             a request that does not arrive
 │   ├── UnsatisfiableRange  a range of bytes behind the end of a file
 │   ├── Unimplemented       what is not done here: a method of HTTP, a release of before
+│   ├── UnknownVersion      a request in a version of HTTP that is not spoken here
 │   ├── WrongMethod         a method that is not for this address
 │   ├── UnsupportedMediaType    a request body in a type that is not read here
 │   └── NotAcceptable       nothing we can send is accepted; lists what there is
@@ -42,14 +43,11 @@ ClipgraphError
 from collections.abc import Mapping, Sequence
 from typing import Self
 
-from clipgraph.wording import Words, printable
+from clipgraph.wording import Words, printable, worded
 
 
 class ClipgraphError(Exception):
-    """Base of all: ``str(error)`` is one clear line for a person.
-
-    ``message`` is the line with places for ``values`` where it is one that pages translate, else empty.
-    """
+    """``str(error)`` is a line for a person, ``message`` what pages translate, with places for ``values``."""
 
     message: str = ""
     values: Mapping[str, object] = {}
@@ -61,16 +59,19 @@ class ClipgraphError(Exception):
         error.message, error.values = message, values
         return error
 
+    def _said(self, told: str | Words) -> str:
+        """Keep a message for pages to translate; returns it in English."""
+        if isinstance(told, Words):
+            self.message, self.values = told.message, told.values
+        return str(told)
+
 
 class InputError(ClipgraphError):
     """What was given cannot be used."""
 
 
 class UnreadableFile(InputError):
-    """A file is not what it should be.
-
-    ``line`` and ``column`` count from 1; 0 means that the position is unknown.
-    """
+    """A file is not what it should be; ``line`` and ``column`` count from 1, 0 is unknown."""
 
     def __init__(self, file: str, reason: str, line: int = 0, column: int = 0) -> None:
         self.file, self.reason, self.line, self.column = file, reason, line, column
@@ -87,18 +88,13 @@ class UnreadableBody(InputError):
 
 
 class QuerySyntaxError(InputError):
-    """A SPARQL text cannot be read; ``line`` and ``column`` count from 1, 0 is unknown.
-
-    ``advice`` is the hint as a message, where it is one.
-    """
+    """A SPARQL text cannot be read at ``line`` and ``column`` from 1 (0: unknown); ``advice`` is the hint."""
 
     def __init__(
         self, reason: str | Words, line: int = 0, column: int = 0, quoted: str = "", hint: str | Words = ""
     ) -> None:
-        if isinstance(reason, Words):
-            self.message, self.values = reason.message, reason.values
         self.advice = hint if isinstance(hint, Words) else Words()
-        self.reason, self.hint = str(reason), str(hint)
+        self.reason, self.hint = self._said(reason), str(hint)
         self.line, self.column, self.quoted = line, column, quoted
         where = f"line {line}, column {column}: " if line else ""
         super().__init__(f"{where}{self.reason}")
@@ -134,6 +130,10 @@ class UnsatisfiableRange(InputError):
 
 class Unimplemented(InputError):
     """What is not done here: a method or a transfer coding of HTTP; a release that is elsewhere."""
+
+
+class UnknownVersion(InputError):
+    """A request comes in a version of HTTP that is not spoken here."""
 
 
 class WrongMethod(InputError):
@@ -197,8 +197,8 @@ class DeadlineExceeded(LimitReached):
 
     def __init__(self, seconds: float, engine: str = "") -> None:
         self.seconds, self.engine, self.reason = seconds, engine, f"has not answered within {seconds:.3g} s"
-        told = f"ended after {seconds:.3g} s, its time limit"
-        super().__init__(f"{engine} {self.reason}" if engine else told)
+        told = worded("ended after %(seconds)s s, its time limit", seconds=f"{seconds:.3g}")
+        super().__init__(f"{engine} {self.reason}" if engine else self._said(told))
 
 
 class OutOfMemory(LimitReached):
@@ -206,7 +206,8 @@ class OutOfMemory(LimitReached):
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        super().__init__(f"needed more than {limit >> 20} MiB of memory, the limit of one request")
+        told = worded("needed more than %(most)s MiB of memory, the limit of one request", most=limit >> 20)
+        super().__init__(self._said(told))
 
 
 class AnswerTooLarge(LimitReached):
@@ -214,10 +215,11 @@ class AnswerTooLarge(LimitReached):
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        super().__init__(
-            f"the answer has more than {limit >> 20} MiB, the limit of this service; ask for less of it at a "
-            "time, with ORDER BY, LIMIT and OFFSET"
+        told = worded(
+            "the answer has more than %(most)s MiB, the most here; ask for less (ORDER BY, LIMIT, OFFSET)",
+            most=limit >> 20,
         )
+        super().__init__(self._said(told))
 
 
 class TooComplex(LimitReached):
@@ -227,24 +229,23 @@ class TooComplex(LimitReached):
 class TooManyRequests(LimitReached):
     """One client sends more than its share; ``retry_after`` is in seconds."""
 
-    def __init__(self, message: str, retry_after: int) -> None:
+    def __init__(self, message: str | Words, retry_after: int) -> None:
         self.retry_after = retry_after
-        super().__init__(message)
+        super().__init__(self._said(message))
 
 
 class Overloaded(LimitReached):
     """Too many requests are waiting; ``retry_after`` is in seconds."""
 
-    def __init__(self, message: str, retry_after: int) -> None:
+    def __init__(self, message: str | Words, retry_after: int) -> None:
         self.retry_after = retry_after
-        super().__init__(message)
+        super().__init__(self._said(message))
 
 
 class ServiceFailed(ClipgraphError):
-    """Another endpoint gave no answer that can be used.
+    """The endpoint with an IRI gave no answer that can be used, known after so many seconds.
 
-    ``endpoint`` is its IRI, ``endpoint_status`` the HTTP status of what it answered (None: nothing came),
-    ``seconds`` the time after which that was known.
+    ``endpoint_status`` is the HTTP status of what it answered (None: nothing came).
     """
 
     def __init__(self, endpoint: str, reason: str, seconds: float, status: int | None = None) -> None:
@@ -255,8 +256,8 @@ class ServiceFailed(ClipgraphError):
 class RemoteFailed(ClipgraphError):
     """The engine that holds the graph, at ``address``, gave no answer that can be used.
 
-    ``reason`` goes on where a sentence about the engine begins; ``details`` may name hosts and ports, which
-    are nothing for the outside; ``answered`` is the HTTP status of what it answered, where it refused.
+    ``reason`` goes on where a sentence about the engine begins; ``details`` (hosts, ports) are nothing for
+    the outside; ``answered`` is the HTTP status of what it answered, where it refused.
     """
 
     def __init__(self, address: str, reason: str, details: str = "", answered: int | None = None) -> None:

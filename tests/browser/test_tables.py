@@ -5,7 +5,7 @@ import pytest
 from browser.conftest import Reader
 
 # Words of letters alone, as long as a line of a phone holds; codes and what hyphens divide aside.
-BROKEN = """() => [...document.querySelectorAll('td, th')]
+BROKEN = """() => [...document.querySelectorAll('td, th, .numbers dt')]
     .filter(cell => cell.checkVisibility() && !cell.closest('.codes'))
     .filter(cell => !(cell.closest('thead')?.offsetWidth <= 1))
     .flatMap(cell => {
@@ -43,6 +43,36 @@ def test_no_word_in_a_table_is_broken(reader: Reader, width: int) -> None:
         assert page.evaluate(BROKEN) == [], path
         if width == 360:  # each row is a block there, with every column in it
             assert page.evaluate(WIDER) == 0, path
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_no_word_below_a_number_is_broken(reader: Reader, width: int) -> None:
+    page = reader("/de/", width=width)
+    for path in ("/de/", "/fr/", "/de/dataset"):
+        page.goto(f"{reader.origin}{path}", wait_until="networkidle")
+
+        assert page.evaluate(BROKEN) == [], path
+
+
+def test_numbers_side_by_side_stand_at_one_height(reader: Reader) -> None:
+    page = reader("/dataset")
+
+    tops = page.evaluate(
+        "[...document.querySelectorAll('.numbers dd')].map(dd => Math.round(dd.getBoundingClientRect().top))"
+    )
+    assert len(tops) == 5
+    assert len(set(tops)) == 1
+
+
+def test_no_line_begins_with_a_comma(reader: Reader) -> None:
+    page = reader("/doc/city/stuttgart")
+    # Links of several lines stand by themselves: a comma behind one would come to stand on a line of its own.
+    founded = page.locator("dt", has_text="Founded").first.locator("xpath=following-sibling::dd[1]")
+
+    assert founded.locator(".how").count() == 3
+    lines = [line.strip() for line in founded.inner_text().splitlines() if line.strip()]
+    assert len(lines) == 4
+    assert not [line for line in lines if line.startswith(",") or line.endswith(",")]
 
 
 @pytest.mark.parametrize(("width", "shown"), [(360, "narrow"), (768, "middle"), (1280, "wide")])

@@ -154,6 +154,43 @@ def test_a_refusal_says_where_and_what_to_do(reader: Reader, axe: Axe) -> None:
     axe(page)
 
 
+@pytest.mark.parametrize(
+    ("language", "reason", "hint"),
+    [
+        ("de", "Zeile 1, Spalte 1: Keine Abfrage beginnt mit", "eine Abfrage beginnt mit SELECT"),
+        ("fr", "Ligne 1, colonne 1 : Aucune requête ne commence par", "une requête commence par SELECT"),
+    ],
+)
+def test_a_refusal_is_in_the_language_of_its_page(
+    reader: Reader, axe: Axe, language: str, reason: str, hint: str
+) -> None:
+    page = reader(f"/{language}/sparql")  # to a browser that likes English
+    reader.watch.expected.add(f"{reader.origin}/sparql?query=SELEC")
+    ask(page, "SELEC")
+
+    refusal = page.locator(".refusal")
+    expect(refusal).to_contain_text(reason)
+    assert refusal.get_attribute("lang") == language
+    expect(page.locator(".result")).to_contain_text(hint)
+    axe(page)
+
+
+def test_what_is_not_translated_says_that_it_is_english(reader: Reader) -> None:
+    page = reader("/de/sparql")
+    query = "SELECT * { ?s ?p ?o ."
+    reader.watch.expected.add(f"{reader.origin}/sparql?query=SELECT+*+%7B+%3Fs+%3Fp+%3Fo+.")
+    page.route(
+        "**/sparql?*",
+        lambda route: route.fulfill(
+            status=500, content_type="application/problem+json", body='{"detail": "something broke"}'
+        ),
+    )
+    ask(page, query)
+
+    expect(page.locator(".refusal")).to_have_text("something broke")
+    assert page.locator(".refusal").get_attribute("lang") == "en"
+
+
 def test_markup_in_an_answer_is_text(reader: Reader) -> None:
     page = reader("/sparql")
     nasty = "<img src=x onerror=alert(1)><script>alert(1)</script>"

@@ -103,7 +103,7 @@ def test_values_of_the_wrong_kind_are_no_failure(site: Site) -> None:
     <d> a clip:Document ; dct:issued 2006 , "2006"^^xsd:gYear , "-0044"^^xsd:gYear , "12345-01" , <then> ."""
     for page in (*PAGES, map_data, network_data, timeline_data):
         page_of(page, asking(site, odd))
-    entries = asyncio.run(timeline_data(asking(site, odd)))["entries"]
+    entries = asyncio.run(timeline_data(asking(site, odd)))["results"]
     assert [entry["when"] for entry in entries[:2]] == ["-0044", "2006"]
 
 
@@ -116,8 +116,8 @@ def test_what_is_proposed_and_dated_is_told_apart(site: Site) -> None:
     only = asyncio.run(timeline_data(asking(site, dated, "state=proposed")))
 
     assert "not done yet" in text
-    assert [entry["label"] for entry in only["entries"]] == ["To be founded"]
-    assert only["entries"][0]["proposed"]
+    assert [entry["label"]["value"] for entry in only["results"]] == ["To be founded"]
+    assert only["results"][0]["proposed"]
 
 
 def test_ten_thousand_places_stay_bounded(site: Site) -> None:
@@ -152,7 +152,7 @@ def test_ten_thousand_dates_are_paged(site: Site) -> None:
     dates = "\n".join(f'<d{n}> a clip:Document ; dct:issued "{1000 + n}"^^xsd:gYear .' for n in range(10_000))
     data = asyncio.run(timeline_data(asking(site, dates, "page=2")))
 
-    assert len(data["entries"]) == PAGE
-    assert data["entries"][0]["when"] == str(1000 + PAGE)
+    assert len(data["results"]) == PAGE
+    assert data["results"][0]["when"] == str(1000 + PAGE)
     assert data["more"]
     assert len(page_of(timeline_page, asking(site, dates))) < 100_000

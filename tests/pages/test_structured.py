@@ -74,8 +74,11 @@ def test_types(classes: list[str], kind: str) -> None:
     assert read(resource(*classes))["@type"] == kind
 
 
-def test_nothing_is_said_of_what_has_no_type_there() -> None:
-    assert structured_data(resource("clip:Disagreement"), "") == ""
+def test_what_has_no_type_there_is_a_thing_with_name_and_address() -> None:
+    told = read(resource("clip:Disagreement"), "https://example.org")
+
+    assert (told["@type"], told["name"]) == ("Thing", "Stuttgart")
+    assert told["url"] == "https://example.org/doc/city/stuttgart"
 
 
 def test_the_address_is_absolute_where_the_public_one_is_known() -> None:

@@ -67,7 +67,7 @@ def test_an_index_is_made_when_it_is_asked_for_and_once(shelf: Shelf, project: P
         made = path.stat().st_ino
         await searcher.answer(Question("paris"), number, "me")
         assert path.stat().st_ino == made
-        assert [each["label"].value for each in await searcher.suggest("par", ("en",), number, "me")] == [
+        assert [each.label.value for each in await searcher.suggest("par", ("en",), number, "me")] == [
             "Paris"
         ]
 

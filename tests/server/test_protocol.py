@@ -71,7 +71,13 @@ CLOSE = b"Connection: close\r\n"
         (400, "bad-request", GET + HOST + b"no colon\r\n\r\n"),
         (400, "bad-request", b"GET /\x00 HTTP/1.1\r\n" + HOST + b"\r\n"),
         (400, "bad-request", b"GET /\xff\xfe HTTP/1.1\r\n" + HOST + b"\r\n"),
-        (400, "bad-request", b"GET / HTTP/9.9\r\n" + HOST + b"\r\n"),
+        (505, "unknown-version", b"GET / HTTP/9.9\r\n" + HOST + b"\r\n"),
+        (505, "unknown-version", b"GET / HTTP/2.0\r\n" + HOST + b"\r\n"),
+        (505, "unknown-version", b"GET / HTTP/0.9\r\n" + HOST + b"\r\n"),
+        (505, "unknown-version", b"POST /sparql HTTP/2.0\r\n" + HOST + b"Content-Length: 5\r\n\r\n"),
+        # What HTTP/2 begins with (https://www.rfc-editor.org/rfc/rfc9113#section-3.4).
+        (505, "unknown-version", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+        (400, "bad-request", b"GET / HTTP/x.y\r\n" + HOST + b"\r\n"),
         (400, "bad-request", b"get / http/1.1\r\n" + HOST + b"\r\n"),
         (400, "bad-request", b"CONNECT example.org:443 HTTP/1.1\r\n" + HOST + b"\r\n"),
         (400, "bad-request", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"),  # a TLS hello

@@ -1,5 +1,7 @@
 """The language of a page: as the address says, else as the client likes."""
 
+import re
+
 import httpx2
 import pytest
 
@@ -88,6 +90,69 @@ def test_refusals_are_in_the_language_of_their_page(client: httpx2.Client, path:
     problem = client.get(path, headers={"Accept": "application/json"}).json()
     assert "message" not in problem
     assert words not in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/doc/city/nowhere", "der Graph kennt <https://w3id.org/clipgraph/id/city/nowhere> nicht"),
+        ("/nothing/here", "unter /nothing/here ist nichts"),
+        ("/sparql?query=SELEC", "Zeile 1, Spalte 1: Keine Abfrage beginnt mit"),
+        ("/sparql?query=SELECT * { SERVICE <http://x.example/> { ?s ?p ?o } }", "SERVICE in Zeile 1 fragt"),
+        ("/sparql?query=ASK{}&timeout=x", "timeout=x: "),
+        ("/sparql?query=CLEAR ALL", "Das ist eine Änderung"),
+    ],
+)
+def test_a_problem_document_is_in_the_language_that_is_asked_for(
+    client: httpx2.Client, path: str, words: str
+) -> None:
+    german, english, plain = (
+        client.get(path, headers={"Accept": "application/json"} | language)
+        for language in ({"Accept-Language": "de-AT, en;q=0.5"}, {"Accept-Language": "en, de;q=0.5"}, {})
+    )
+
+    assert words.lower() in german.json()["detail"].lower()
+    assert (german.headers["content-language"], english.headers["content-language"]) == ("de", "en")
+    assert english.json() == plain.json()
+    for member in ("code", "status", "type", "line", "column", "quoted"):
+        assert german.json().get(member) == english.json().get(member)
+    assert german.json().keys() == english.json().keys()
+    assert german.json()["title"] != english.json()["title"]
+    assert "Accept-Language" in german.headers["vary"]
+
+
+def test_a_problem_that_nobody_translated_is_english_and_says_so(client: httpx2.Client) -> None:
+    answer = client.post("/sparql", content=b"x", headers={"Accept-Language": "fr", "Content-Type": "a/b"})
+
+    assert (answer.status_code, answer.headers["content-language"]) == (415, "en")
+    assert answer.json()["title"] == "Unsupported Media Type"
+
+
+def test_french_has_a_space_before_its_colons(client: httpx2.Client) -> None:
+    french = client.get("/fr/doc/city/stuttgart", headers=HTML).text
+
+    offices = re.findall(r"</a>(.{0,3}: ?)<a", french)
+    assert offices
+    assert set(offices) == {"\N{NO-BREAK SPACE}: "}
+    assert "<bdi>Lieux\N{NO-BREAK SPACE}: cities</bdi>" in french
+    assert "</a>: <a" in client.get("/doc/city/stuttgart", headers=HTML).text
+
+
+@pytest.mark.parametrize(
+    ("language", "dated", "issued"),
+    [("en", "Published", "Has published"), ("fr", "Publication", "A publié")],
+)
+def test_a_date_of_publication_is_not_told_as_what_somebody_published(
+    client: httpx2.Client, language: str, dated: str, issued: str
+) -> None:
+    document, publisher = (
+        client.get(f"/{language}/doc/{path}", headers=HTML).text
+        for path in ("document/european-pact-brochure-2011", "authority/stuttgart")
+    )
+
+    assert re.search(rf">{dated}<", document)
+    assert issued not in document
+    assert re.search(rf">{issued}<", publisher)
 
 
 def test_what_is_not_there_can_be_looked_for(client: httpx2.Client) -> None:

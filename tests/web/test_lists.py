@@ -170,12 +170,25 @@ def test_fields_show_what_stands_at_each_and_the_gaps(client: httpx2.Client) -> 
 
 
 def test_suggestions_are_few_and_lead_to_pages(client: httpx2.Client) -> None:
-    found = client.get("/de/search/suggest", params={"q": "stuttgrat"}).json()["suggestions"]
+    found = client.get("/de/search/suggest", params={"q": "stuttgrat"}).json()["results"]
 
     assert 0 < len(found) <= 8
     assert found[0]["href"].startswith("/de/doc/")
     assert client.get(found[0]["href"], headers=HTML).status_code == 200
-    assert client.get("/search/suggest").json() == {"suggestions": []}
+    assert client.get("/search/suggest").json() == {"release": 1, "query": "", "results": []}
+
+
+def test_a_suggestion_has_the_words_of_a_result(client: httpx2.Client) -> None:
+    suggested = client.get("/de/search/suggest", params={"q": "stuttgart"}).json()
+    listed = client.get("/de/search", params={"q": "stuttgart"}, headers=JSON).json()
+
+    assert suggested.keys() <= listed.keys()
+    results = {each["iri"]: each for each in listed["results"]}
+    found = [each for each in suggested["results"] if each["iri"] in results]
+    assert found
+    for each in found:
+        assert each.items() <= results[each["iri"]].items()
+        assert {*each["type"][0], "count", "chosen"} == {*listed["facets"]["type"][0]}
 
 
 def test_nothing_found_helps(client: httpx2.Client) -> None:

@@ -61,7 +61,7 @@ def test_the_page_is_in_the_language_of_its_address(client: httpx2.Client) -> No
 
 
 def test_places_without_a_point_are_named(client: httpx2.Client) -> None:
-    without = client.get("/map", params={"format": "json"}).json()["withoutPoint"]
+    without = client.get("/map", params={"format": "json"}).json()["without_point"]
 
     assert "https://w3id.org/clipgraph/id/borough/kirklees" in [place["iri"] for place in without]
     assert "/doc/borough/kirklees" in client.get("/map", headers=HTML).text

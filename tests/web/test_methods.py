@@ -65,6 +65,22 @@ def test_options_and_405_tell_what_an_address_takes(client: httpx2.Client, path:
     assert methods in patch.json()["detail"]
 
 
+@pytest.mark.parametrize("path", ["/nowhere", "/de/nowhere", "/doc/city/atlantis", "/def/Nothing"])
+def test_options_of_what_is_not_there_is_404(client: httpx2.Client, path: str) -> None:
+    response = client.options(path)
+
+    assert (response.status_code, response.json()["code"]) == (404, "not-found")
+    assert "allow" not in response.headers
+    assert response.headers["access-control-allow-origin"] == "*"
+
+
+def test_a_preflight_is_answered_everywhere_so_that_a_script_reads_the_404(client: httpx2.Client) -> None:
+    asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}
+
+    assert client.options("/nowhere", headers=asked).status_code == 204
+    assert client.options("/doc/city/stuttgart", headers=asked).status_code == 204
+
+
 @pytest.mark.parametrize(
     ("content_type", "body"),
     [

@@ -1,6 +1,43 @@
 """The pages as a person gets them."""
 
 import httpx2
+import pytest
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/releases", "/doc/network/clip", "/def/SourcePassage", "/def/evidence", "/scheme/topic"),
+        *("/scheme/topic/language", "/graph/places/cities", "/dumps/"),
+    ],
+)
+def test_a_page_that_begins_behind_the_last_is_not_there(client: httpx2.Client, path: str) -> None:
+    german = client.get(f"/de{path}?from=99999", headers={"Accept": "text/html"})
+
+    assert german.status_code == 404
+    assert "Ab Nummer 100000 gibt es nichts" in german.text
+    assert client.get(f"{path}?from=0", headers={"Accept": "text/html"}).status_code == 200
+
+
+def test_a_refusal_names_the_page_and_the_parameter_that_were_asked_for(client: httpx2.Client) -> None:
+    for path in ("/search", "/timeline"):
+        refused = client.get(f"{path}?page=99999", headers={"Accept": "application/json"})
+        assert (refused.status_code, "no page 99999:" in refused.json()["detail"]) == (404, True)
+    refused = client.get("/ontology/changes?since=x", headers={"Accept": "application/json"})
+    assert refused.json()["detail"].startswith("since=x: ")
+
+
+def test_what_the_dumps_do_not_have_is_refused_at_their_own_address(client: httpx2.Client) -> None:
+    for query in ("release=99", "from=99999"):
+        assert client.get(f"/dumps/?{query}", headers={"Accept": "text/html"}).status_code == 404
+
+
+def test_who_opens_the_graph_store_in_a_browser_comes_to_its_graphs(client: httpx2.Client) -> None:
+    for path, leads in (("/graphs", "/graph"), ("/fr/graphs", "/fr/graph")):
+        opened = client.get(path, headers={"Accept": "text/html"})
+        assert (opened.status_code, opened.headers["location"]) == (303, leads)
+    assert client.get("/graphs").status_code == 400  # a program has to name one
+    assert client.get("/graphs?x", headers={"Accept": "text/html"}).status_code == 400
 
 
 def test_the_front_page_has_the_numbers_and_ways_in(client: httpx2.Client) -> None:
@@ -69,3 +106,29 @@ def test_health_names_the_release(client: httpx2.Client) -> None:
 def test_assets_are_served(client: httpx2.Client) -> None:
     assert client.get("/static/clipgraph.css").headers["content-type"].startswith("text/css")
     assert client.get("/static/clipgraph.svg").headers["content-type"].startswith("image/svg")
+
+
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [
+        ("/doc/city/stuttgart", "text/html"),
+        ("/doc/city/stuttgart", "text/turtle"),
+        ("/doc/city/stuttgart", "application/ld+json"),
+        ("/practices", "application/json"),
+        ("/context.jsonld", "*/*"),
+        ("/sitemap.xml", "*/*"),
+        ("/catalog", "text/turtle"),
+        ("/sparql?query=ASK{}", "application/json"),
+        ("/dumps/SHA256SUMS", "*/*"),
+    ],
+)
+def test_what_is_not_modified_varies_as_the_whole_answer_does(
+    client: httpx2.Client, path: str, accept: str
+) -> None:
+    headers = {"Accept": accept, "Accept-Encoding": "identity"}
+    whole = client.get(path, headers=headers)
+    again = client.get(path, headers=headers | {"If-None-Match": whole.headers["etag"]})
+
+    assert (whole.status_code, again.status_code) == (200, 304)
+    for name in ("vary", "etag", "cache-control"):
+        assert again.headers.get(name) == whole.headers.get(name), name

@@ -58,7 +58,8 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]:
     ]
     for number, change in enumerate(changes, 1):
         with shelf.lock():
-            commit(shelf, known(change), Policy(), passes, Origin("me & <you>", f"change {number} \x01<i>"))
+            author = "me & <you>" if number > 1 else "unknown"
+            commit(shelf, known(change), Policy(), passes, Origin(author, f"change {number} \x01<i>"))
     running = Running(["--project", str(project), "--data", str(shelf.root), "--log", "off"])
     with httpx2.Client(base_url=running.url, timeout=60) as client:
         yield client
@@ -86,10 +87,24 @@ def test_the_line_of_releases_is_told_newest_first(line: httpx2.Client) -> None:
     assert "<i>" not in text
 
 
+def test_graphs_that_changed_have_the_names_of_their_pages(line: httpx2.Client) -> None:
+    for path in ("/releases", "/releases/2"):
+        assert '<a href="/graph/ontology/clipgraph">Ontology: clipgraph</a>' in html(line, path)
+        assert '<a href="/de/graph/ontology/clipgraph">Ontologie: clipgraph</a>' in html(line, f"/de{path}")
+
+
+def test_an_author_that_nobody_knows_is_told_in_words(line: httpx2.Client) -> None:
+    assert '<td data-label="Verfasst von">unbekannt</td>' in html(line, "/de/releases")
+    assert "<dd>inconnu</dd>" in html(line, "/fr/releases/1")
+    history = html(line, f"/de/history?of={CLIP}Kept")
+    assert "von unbekannt" in history
+    assert line.get("/releases/1", params={"format": "json"}).json()["author"] == "unknown"
+
+
 def test_a_release_tells_what_it_changed(line: httpx2.Client) -> None:
     found = line.get("/releases/2", params={"format": "json"}).json()
 
-    assert found["changedGraphs"] == [{"graph": GRAPH.value, "before": 4, "after": 4}]
+    assert found["changed_graphs"] == [{"graph": GRAPH.value, "before": 4, "after": 4}]
     assert (found["change"]["added"], found["change"]["removed"]) == (2, 2)
     text = html(line, "/releases/2")
     assert "2 statements added to named graphs, 2 removed" in text

@@ -1,5 +1,6 @@
 """What the service says of itself, at its addresses and in the graphs of a publish."""
 
+import re
 from collections.abc import Iterator
 
 import httpx2
@@ -75,6 +76,20 @@ def test_who_asks_for_a_page_gets_that_of_the_dataset(client: httpx2.Client, pat
     assert client.get(path, headers={"Accept": "image/png"}).status_code == 406
     assert client.get(path + ".xyz").status_code == 404
     assert client.head(path).headers["content-type"].startswith("text/turtle")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "a client may ask 1,000,000 times a minute"),
+        ("de", "ein Client darf 1.000.000-mal in der Minute fragen"),
+        ("fr", "un client peut demander 1 000 000 fois par minute"),
+    ],
+)
+def test_the_rate_is_told_in_words(client: httpx2.Client, language: str, words: str) -> None:
+    text = client.get(f"/{language}/dataset", headers={"Accept": "text/html"}).text
+
+    assert words in re.sub(r"\s", " ", text)
 
 
 def test_the_page_of_the_dataset_leads_to_them(client: httpx2.Client) -> None:

@@ -20,9 +20,9 @@ def count(client: httpx2.Client, pattern: str) -> int:
 
 def test_every_date_of_the_graph_is_there_in_order(client: httpx2.Client) -> None:
     data = client.get("/timeline?format=json").json()
-    whens = [entry["when"] for entry in data["entries"]]
+    whens = [entry["when"] for entry in data["results"]]
 
-    assert data["count"] == count(client, f"{{ {TIMED} }} UNION {{ {ISSUED} }}") > 40
+    assert data["total"] == count(client, f"{{ {TIMED} }} UNION {{ {ISSUED} }}") > 40
     assert [when[:4] for when in whens] == sorted(when[:4] for when in whens)
     assert {len(when) for when in whens} == {4, 7, 10}
 
@@ -31,8 +31,8 @@ def test_a_kind_leaves_what_sparql_counts(client: httpx2.Client) -> None:
     kinds = {"event": "cv:PublicEvent", "founding": "clip:Founding", "signature": "clip:Signature"}
     for kind, iri in kinds.items():
         data = client.get("/timeline", params={"kind": kind, "format": "json"}).json()
-        assert data["count"] == count(client, f"{TIMED} . ?x a {iri}") > 0
-        assert {entry["kind"] for entry in data["entries"]} == {kind}
+        assert data["total"] == count(client, f"{TIMED} . ?x a {iri}") > 0
+        assert {entry["kind"] for entry in data["results"]} == {kind}
 
 
 def test_dates_are_told_in_the_readers_language_and_precision(client: httpx2.Client) -> None:
@@ -46,7 +46,7 @@ def test_dates_are_told_in_the_readers_language_and_precision(client: httpx2.Cli
 
 
 def test_a_period_has_its_end(client: httpx2.Client) -> None:
-    [entry] = client.get("/timeline?kind=funding&format=json").json()["entries"]
+    [entry] = client.get("/timeline?kind=funding&format=json").json()["results"]
 
     assert (entry["when"], entry["until"], entry["lasts"]) == ("1999", "2004", True)
     page = client.get("/en/timeline?kind=funding", headers=HTML).text
@@ -73,8 +73,8 @@ def test_the_dates_of_one_thing_are_those_linked_to_it(client: httpx2.Client) ->
     linked = f"{{ {TIMED} }} UNION {{ {ISSUED} }} {{ ?x ?p <{clip}> }} UNION {{ <{clip}> ?q ?x }}"
     data = client.get("/timeline", params={"about": "/id/network/clip", "format": "json"}).json()
 
-    assert data["count"] == count(client, linked) > 3
-    assert "Founding of the CLIP network" in [entry["label"] for entry in data["entries"]]
+    assert data["total"] == count(client, linked) > 3
+    assert "Founding of the CLIP network" in [entry["label"]["value"] for entry in data["results"]]
     page = client.get("/en/timeline?about=/id/network/clip", headers=HTML).text
     assert "Dates of CLIP" in page
     assert 'href="/en/doc/network/clip"' in page

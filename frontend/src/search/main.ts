@@ -127,7 +127,8 @@ class Combobox {
     option.setAttribute("aria-selected", "false");
     option.append(marked(found.label, "name"));
     if (found.found_as) option.append(" ", marked(found.found_as, "also"));
-    if (found.kind) option.append(" ", marked(found.kind, "kind"));
+    const kind = found.type[0]?.label;
+    if (kind) option.append(" ", marked({ ...kind, marks: [] }, "kind"));
     return option;
   }
 

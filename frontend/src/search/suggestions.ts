@@ -12,7 +12,8 @@ export interface Suggestion {
   href: string | null;
   label: Text;
   found_as: Text | null;
-  kind: Text | null;
+  /** What it is, the most telling first. */
+  type: { label: Pick<Text, "value" | "language"> }[];
 }
 
 const pause = 160; // milliseconds
@@ -62,10 +63,10 @@ export class Suggestions {
         headers: { Accept: "application/json" },
       });
       if (!answer.ok) return; // busy, or not ready yet: the form works all the same
-      const { suggestions } = (await answer.json()) as { suggestions: Suggestion[] };
+      const { results } = (await answer.json()) as { results: Suggestion[] };
       if (this.answers.size >= kept) this.answers.clear();
-      this.answers.set(words, suggestions);
-      if (!running.signal.aborted) this.tell(suggestions);
+      this.answers.set(words, results);
+      if (!running.signal.aborted) this.tell(results);
     } catch (error) {
       if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
     }

@@ -18,6 +18,7 @@ export class Refusal extends Error {
     message: string,
     readonly quoted = "",
     readonly hint = "",
+    readonly language = document.documentElement.lang,
   ) {
     super(message);
   }
@@ -61,7 +62,8 @@ export async function askText(query: string, mediaType: string, signal: AbortSig
 
 async function send(query: string, accept: string, signal: AbortSignal): Promise<Response> {
   const parameters = parametersOf(query);
-  const headers = { Accept: accept };
+  // A refusal comes in the language of the page, whatever the browser's is.
+  const headers = { Accept: accept, "Accept-Language": document.documentElement.lang };
   const response =
     parameters.toString().length < LONGEST
       ? await fetch(`${ENDPOINT}?${parameters.toString()}`, { headers, signal })
@@ -76,9 +78,15 @@ async function refusal(response: Response): Promise<Refusal> {
   const text = await response.text();
   try {
     const problem = JSON.parse(text) as Partial<Record<string, string>>;
-    return new Refusal(problem["detail"] ?? response.statusText, problem["quoted"], problem["hint"]);
+    const language = response.headers.get("content-language") ?? "en";
+    return new Refusal(
+      problem["detail"] ?? response.statusText,
+      problem["quoted"],
+      problem["hint"],
+      language,
+    );
   } catch {
-    return new Refusal(`${response.status} ${response.statusText}`);
+    return new Refusal(`${response.status} ${response.statusText}`, "", "", "en");
   }
 }
 

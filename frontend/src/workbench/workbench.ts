@@ -93,9 +93,9 @@ export class Workbench {
     this.say(say(this.settings, "refused"));
     const told = error instanceof Refusal ? error : new Refusal(say(this.settings, "unreachable"));
     this.view.replaceChildren(
-      html("p", { class: "refusal", lang: "en" }, told.message),
+      html("p", { class: "refusal", lang: told.language }, told.message),
       ...(told.quoted ? [html("pre", { tabindex: 0 }, html("code", {}, told.quoted))] : []),
-      ...(told.hint ? [html("p", { lang: "en" }, told.hint)] : []),
+      ...(told.hint ? [html("p", { lang: told.language }, told.hint)] : []),
     );
   }
 

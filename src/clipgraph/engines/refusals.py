@@ -13,6 +13,7 @@ from clipgraph.errors import (
 )
 from clipgraph.rdf.formats import GRAPHS, JSON, N_TRIPLES, RESULTS, TSV, TURTLE
 from clipgraph.sparql.syntax import begins_as_update, explain
+from clipgraph.wording import worded
 from clipgraph.workers.process import JobFailed
 
 FORMATS = {"results": RESULTS, "graph": GRAPHS}
@@ -30,7 +31,7 @@ def refusal(failed: JobFailed, query: str, memory: int) -> ClipgraphError:
             f"{failed.message}; ask for another format",
             [form.media_type for form in (JSON, TSV, TURTLE, N_TRIPLES)],
         ),
-        "network": lambda: Refused("the query reaches for the network, which no query may here"),
+        "network": lambda: Refused.worded("the query reaches for the network, which no query may here"),
         "out-of-memory": lambda: OutOfMemory(memory),
         "store": lambda: Unavailable(failed.message),
     }
@@ -40,8 +41,10 @@ def refusal(failed: JobFailed, query: str, memory: int) -> ClipgraphError:
 def _unreadable(message: str, query: str) -> ClipgraphError:
     if begins_as_update(query):
         return QuerySyntaxError(
-            "this is an update, not a query",
-            hint="POST it with update= or as application/sparql-update, with a token of role maintainer",
+            worded("this is an update, not a query"),
+            hint=worded(
+                "POST it with update= or as application/sparql-update, with a token of role maintainer"
+            ),
         )
     return explain(message, query)
 

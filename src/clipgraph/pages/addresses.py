@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from clipgraph.errors import BadRequest, NotFound
-from clipgraph.search.questions import FACETS, MOST_LETTERS, MOST_PAGES
+from clipgraph.search.questions import FACETS, MOST_LETTERS
 
 # What one request may choose at most of all facets together; a page offers fewer.
 _MOST_CHOSEN = 50
@@ -92,4 +92,4 @@ def page_number(text: str) -> int:
     text = text.strip()
     if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS and int(text) > 0):
         raise BadRequest.worded("page=%(page)s is no number of a page: the first is 1", page=text[:40])
-    return min(int(text), MOST_PAGES)
+    return int(text)

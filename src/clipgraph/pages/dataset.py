@@ -173,7 +173,7 @@ def as_data(dataset: Dataset, reader: Reader) -> dict[str, Any]:
         "created": dataset.release.created,
         "digest": dataset.release.digest,
         "license": LICENCE,
-        "ontologyVersion": dataset.version,
+        "ontology_version": dataset.version,
         "numbers": asdict(dataset.numbers),
         "classes": [{"iri": iri, "things": number} for iri, number in dataset.classes],
         "sources": [
@@ -186,5 +186,5 @@ def as_data(dataset: Dataset, reader: Reader) -> dict[str, Any]:
             }
             for source in dataset.sources
         ],
-        "classPrefix": PREFIXES["clip"],
+        "class_prefix": PREFIXES["clip"],
     }

@@ -61,7 +61,7 @@ def size_in_words(count: int, language: str) -> str:
     while round(size) >= _THOUSAND and unit + 1 < len(_UNITS):
         size, unit = size / _THOUSAND, unit + 1
     digits = "#,##0" if round(size) >= 100 or not unit else "#,##0.0"  # noqa: PLR2004  # three digits
-    return format_unit(size, _UNITS[unit], "short", digits, locale=language)
+    return format_unit(size, _UNITS[unit], "short" if unit else "long", digits, locale=language)
 
 
 def as_data(dumps: Dumps, base: str, pinned: str) -> dict[str, Any]:

@@ -22,10 +22,12 @@ from clipgraph.engines.rows import Value
 from clipgraph.pages import navigation
 from clipgraph.pages.assets import open_assets, versioned
 from clipgraph.pages.figures import Figures
+from clipgraph.pages.graph_names import name_of_graph
 from clipgraph.pages.iris import compact, href, readable
 from clipgraph.pages.labels import best
 from clipgraph.pages.languages import Language
 from clipgraph.pages.literals import grouped, moment, told, unstacked
+from clipgraph.pages.messages import N_
 from clipgraph.pages.outline import outline_address
 from clipgraph.pages.projection import graticule
 from clipgraph.pages.reader import Reader
@@ -75,6 +77,9 @@ class _Context(Context):
 _PLAIN = frozenset((FunctionType, MethodType, BuiltinMethodType))
 
 
+_COLON = N_(": ")  # between a name and its value: of French with a space before it
+
+
 class _Environment(Environment):
     context_class = _Context
 
@@ -113,11 +118,20 @@ def _environment(
     )
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     environment.policies["ext.i18n.trimmed"] = True
-    environment.filters |= _FILTERS
+    environment.filters |= {**_FILTERS, "graph_name": _graph_names(translations)}
     environment.globals |= {"figures": Figures(reader, translations)}
     environment.globals |= _messages(translations)
+    environment.globals |= {"colon": translations.gettext(_COLON)}
     environment.globals |= {**shared, "reader": reader, "link": reader.link}
     return environment
+
+
+def _graph_names(translations: NullTranslations) -> Callable[[Context, str], str]:
+    @pass_context
+    def named(_: Context, iri: str) -> str:
+        return name_of_graph(iri, translations.gettext) or slug_of(iri)
+
+    return named
 
 
 def _messages(translations: NullTranslations) -> dict[str, Callable[..., Markup]]:

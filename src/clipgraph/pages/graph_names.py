@@ -46,6 +46,7 @@ _SOURCES = {
 }
 # A part of the brochure, by the chapter that it starts with.
 _CHAPTER = re.compile(r"brochure-(\d)(?:-(\d))?", re.ASCII)
+_IN_THEME = N_("%(theme)s: %(name)s")
 _FROM_CHAPTER = N_("brochure, from chapter %(chapter)s")
 
 
@@ -61,4 +62,5 @@ def name_of_graph(iri: str, say: Callable[[str], str]) -> str:
     theme, _, name = iri.removeprefix(GRAPHS).rpartition("/")
     if not iri.startswith(GRAPHS) or not theme:
         return ""
-    return f"{say(THEMES[theme]) if theme in THEMES else theme}: {name_in_theme(name, say)}"
+    told = say(THEMES[theme]) if theme in THEMES else theme
+    return say(_IN_THEME) % {"theme": told, "name": name_in_theme(name, say)}

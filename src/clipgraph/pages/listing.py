@@ -11,7 +11,7 @@ from clipgraph.pages.messages import N_
 from clipgraph.pages.reader import Reader
 from clipgraph.pages.words import CLASSES
 from clipgraph.rdf.prefixes import PREFIXES
-from clipgraph.search.questions import FACETS, MOST_PAGES, Found, Named, Question, Results, Text
+from clipgraph.search.questions import FACETS, MOST_LETTERS, MOST_PAGES, Found, Named, Question, Results, Text
 
 SIZE = 20
 # Values of a facet: on a page, whose links cost time to make and to read, and in JSON.
@@ -130,7 +130,14 @@ def question(
     """Return what is to be asked for a page of so many things, with so many values of each facet."""
     order = tuple(dict.fromkeys((reader.language, "en", "")))
     return Question(
-        address.words, address.by_facet(), within, order, tuple(counted), address.page, size, values
+        address.words,
+        address.by_facet(),
+        within,
+        order,
+        tuple(counted),
+        min(address.page, MOST_PAGES),
+        size,
+        values,
     )
 
 
@@ -203,14 +210,31 @@ def _linked(address: ListAddress | None, reader: Reader) -> str | None:
     return None if address is None else reader.link(str(address))
 
 
+def suggested(words: str, found: Sequence[Found], release: int, reader: Reader) -> dict[str, Any]:
+    """Return what is suggested for what was typed as JSON values, in the words of a list."""
+    things = [each for each in found if each.label.value]
+    types = [{"type": [_value(value) for value in each.facets["type"]]} for each in things]
+    return {
+        "release": release,
+        "query": " ".join(words[:MOST_LETTERS].split()),
+        "results": [_thing(each, reader) | kinds for each, kinds in zip(things, types, strict=True)],
+    }
+
+
 def _found(found: Found, reader: Reader) -> dict[str, Any]:
+    return {
+        **_thing(found, reader),
+        "description": text_data(found.description),
+        **{facet: [_value(value) for value in found.facets.get(facet, ())] for facet in FACETS},
+    }
+
+
+def _thing(found: Found, reader: Reader) -> dict[str, Any]:
     return {
         "iri": found.iri,
         "href": target(found.iri, reader),
         "label": text_data(found.label),
         "found_as": text_data(found.alternative),
-        "description": text_data(found.description),
-        **{facet: [_value(value) for value in found.facets.get(facet, ())] for facet in FACETS},
     }
 
 

@@ -99,7 +99,7 @@ async def map_data(asking: Asking) -> dict[str, Any]:
         "type": "FeatureCollection",
         "release": asking.release,  # a foreign member: https://www.rfc-editor.org/rfc/rfc7946#section-6.1
         "features": features,
-        "withoutPoint": without,
+        "without_point": without,
         "more": atlas.more,
     }
 
@@ -114,7 +114,7 @@ async def map_table(asking: Asking) -> str:
         for name, member in (("", "label"), ("_iri", "iri"))
     }
     columns = {"iri": "iri", "label": "label", "longitude": "longitude", "latitude": "latitude", **of}
-    return table(columns, [*places, *told["withoutPoint"]])
+    return table(columns, [*places, *told["without_point"]])
 
 
 def _where(feature: dict[str, Any]) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def as_data(vocabulary: Vocabulary, reader: Reader, terms: Iterable[Term] | None
     return {
         "iri": ONTOLOGY,
         "version": head.version,
-        "versionIRI": head.version_iri,
+        "version_iri": head.version_iri,
         "license": head.licences,
         "terms": [term_as_data(vocabulary, term) for term in shown],
     }
@@ -96,7 +96,7 @@ def term_as_data(vocabulary: Vocabulary, term: Term) -> dict[str, Any]:
         "alignments": [{"property": full(name), "iri": iri} for name, iri in term.alignments],
         "deprecated": term.deprecated,
         "shapes": [shape.iri for shape in vocabulary.shapes_of(term.iri)] if term.is_class else [],
-        "usedWith": [
+        "used_with": [
             {
                 "shape": use.shape.iri,
                 "classes": use.shape.classes,

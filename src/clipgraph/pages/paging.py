@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from clipgraph.errors import NotFound
+
 STEP = 60
 # Putting more than these in order takes longer than a page should.
 MOST_ORDERED = 600
@@ -14,7 +16,7 @@ Shown = TypeVar("Shown")
 class Part(Generic[Shown]):
     """The items from number ``start`` on, at most ``step``; ``more`` tells whether others follow.
 
-    ``total`` is how many there are, None where nobody counted.
+    ``total`` is how many there are, None where nobody counted. Raises NotFound beyond the last of them.
     """
 
     items: Sequence[Shown]
@@ -22,6 +24,11 @@ class Part(Generic[Shown]):
     more: bool
     step: int = STEP
     total: int | None = None
+
+    def __post_init__(self) -> None:
+        """See to it that there is something at the number that was asked for."""
+        if self.start and not self.items:
+            raise none_from(self.start)
 
     @property
     def before(self) -> int:
@@ -32,6 +39,13 @@ class Part(Generic[Shown]):
     def after(self) -> int:
         """Where the next page begins."""
         return self.start + self.step
+
+
+def none_from(start: int) -> NotFound:
+    """Return the refusal of a page that begins behind the last item; pages count from 1, addresses from 0."""
+    return NotFound.worded(
+        "there is nothing from number %(number)s on: the list is shorter", number=start + 1
+    )
 
 
 def part(items: Sequence[Shown], start: int, *, step: int = STEP, total: int | None = None) -> Part[Shown]:

@@ -104,7 +104,7 @@ def as_data(line: ReleaseLine) -> dict[str, Any]:
         "message": release.message,
         "statements": release.triples,
         "digest": release.digest,
-        "changedGraphs": [asdict(step) for step in line.steps],
+        "changed_graphs": [asdict(step) for step in line.steps],
     }
 
 

@@ -13,6 +13,7 @@ from clipgraph.pages.graph_names import name_of_graph
 from clipgraph.pages.iris import readable
 from clipgraph.pages.labels import Labels, best, in_order
 from clipgraph.pages.nested import Known, load_telling
+from clipgraph.pages.paging import none_from
 from clipgraph.pages.parts import Parts
 from clipgraph.pages.passages import read_passage, read_passages, with_words
 from clipgraph.pages.reader import Reader
@@ -52,6 +53,8 @@ async def load(asking: Asking, iri: str, start: int = 0) -> Resource | None:
         by_direction[row["direction"].text].append(row)
     kind = kind_of(row["value"].text for row in by_direction["out"] if row["property"].text == _TYPE)
     incoming = by_direction["in"][:SHOWN]
+    if start and not incoming:
+        raise none_from(start)
     if not start:
         incoming = [*by_direction["near"], *incoming]
     more = len(by_direction["in"]) > SHOWN

@@ -15,6 +15,7 @@ from clipgraph.pages.schemes import (
     title_of,
 )
 from clipgraph.pages.statements import full
+from clipgraph.pages.structured_vocabulary import code_data, list_data
 from clipgraph.pages.tables import table
 from clipgraph.pages.vocabulary import Vocabulary
 from clipgraph.pages.vocabulary_context import vocabulary_context
@@ -42,6 +43,7 @@ async def scheme_page(asking: Asking, vocabulary: Vocabulary, iri: str, path: st
         "scheme.html",
         **vocabulary_context(asking, vocabulary, path),
         scheme=scheme,
+        structured=list_data(asking, iri, scheme.titles, scheme.descriptions),
         title=title_of(scheme, asking.reader),
         languages=ordered,
     )
@@ -56,6 +58,9 @@ async def code_page(asking: Asking, vocabulary: Vocabulary, iri: str, path: str,
         "code.html",
         **vocabulary_context(asking, vocabulary, path),
         page=page,
+        structured=code_data(
+            asking, iri, page.code.labels, page.code.definitions, [thing.iri for thing in page.schemes]
+        ),
         most=MOST_COUNTED,
     )
 

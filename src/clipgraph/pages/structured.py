@@ -14,7 +14,7 @@ from clipgraph.rdf.identity import document_path, path_of_iri
 from clipgraph.rdf.prefixes import SCHEME
 
 _MOST = 50  # values of one property
-# The first class that a thing has decides.
+# The first class that a thing has decides; what has none of them is a Thing, which everything there is.
 _TYPES = dict(
     zip(
         expand(
@@ -30,7 +30,7 @@ _TYPES = dict(
             *("clip:FieldOfAction", "skos:ConceptScheme", "skos:Concept", "foaf:Person"),
             *("cv:PublicOrganisation", "org:OrganizationalUnit", "org:Organization", "clip:CityNetwork"),
             *("clip:GovernanceNetwork", "clip:SteeringCommittee", "clip:WorkingGroup"),
-            *("org:OrganizationalCollaboration", "cv:AdminUnit", "dct:Location"),
+            *("org:OrganizationalCollaboration", "cv:AdminUnit", "dct:Location", "cv:ContactPoint"),
         ),
         (
             *("ImageObject", "Quotation", "Statement", "Report", "DigitalDocument"),
@@ -39,7 +39,7 @@ _TYPES = dict(
             *("DefinedTerm", "DefinedTermSet", "DefinedTerm", "Person"),
             *("GovernmentOrganization", "Organization", "Organization", "Organization"),
             *("Organization", "Organization", "Organization"),
-            *("Organization", "AdministrativeArea", "Place"),
+            *("Organization", "AdministrativeArea", "Place", "ContactPoint"),
         ),
         strict=True,
     )
@@ -84,19 +84,17 @@ _SAME = expand("owl:sameAs", "skos:exactMatch")
 
 
 def structured_data(resource: Resource, public_url: str) -> Markup:
-    """Return what a ``script`` of type ``application/ld+json`` says of a thing; empty where no type fits.
+    """Return what a ``script`` of type ``application/ld+json`` says of a thing.
 
     ``public_url`` is where the public reaches the service, empty where that is not known.
     """
     kind = _type(resource)
-    if not kind:
-        return Markup()
     told: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": kind,
         "@id": resource.iri,
         "name": resource.label.text[:MOST],
-        "url": _address(resource.iri, public_url),
+        "url": address_of(resource.iri, public_url),
     }
     if resource.lead:
         told["description"] = resource.lead.text[:MOST]
@@ -111,7 +109,8 @@ def structured_data(resource: Resource, public_url: str) -> Markup:
     return as_script(told | _coordinates(resource))
 
 
-def _address(iri: str, public_url: str) -> str:
+def address_of(iri: str, public_url: str) -> str:
+    """Return where the page of an IRI is, by its IRI where the public address is not known."""
     path = path_of_iri(iri)
     return public_url + document_path(path) if public_url and path else iri
 
@@ -132,7 +131,7 @@ def _type(resource: Resource) -> str:
     kind = resource.fact("clip:territoryKind")
     kinds = {item.iri for item in kind.items} if kind else ()
     special = next((name for iri, name in _KINDS_OF_PLACE.items() if iri in kinds), "")
-    return special or next((name for iri, name in _TYPES.items() if iri in resource.classes), "")
+    return special or next((name for iri, name in _TYPES.items() if iri in resource.classes), "Thing")
 
 
 def _items(facts: Mapping[str, Fact], iri: str) -> list[Item]:

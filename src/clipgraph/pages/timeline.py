@@ -101,13 +101,18 @@ async def timeline_data(asking: Asking) -> dict[str, Any]:
     fitting = [each for each in dated if each.fits(asked)]
     number, last = _page(asked, len(fitting))
     entries = await _as_data(asking, fitting[(number - 1) * PAGE : number * PAGE])
+    results = [
+        {name: value for name, value in each.items() if name != "language"}
+        | {"label": {"value": each["label"], "language": each["language"]}}
+        for each in entries
+    ]
     return {
         "release": asking.release,
-        "entries": entries,
-        "count": len(fitting),
+        "total": len(fitting),
         "page": number,
         "pages": last,
         "more": more,
+        "results": results,
     }
 
 

@@ -25,5 +25,6 @@ TITLES = {
     502: N_("Another service did not answer"),
     503: N_("Not available right now"),
     504: N_("This took too long"),
+    505: N_("This version of HTTP is not spoken here"),
     507: N_("There is no room left"),
 }

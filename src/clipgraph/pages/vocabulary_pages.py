@@ -12,6 +12,7 @@ from clipgraph.pages.messages import N_
 from clipgraph.pages.paging import MOST_ORDERED, Part, part
 from clipgraph.pages.relations import Relation
 from clipgraph.pages.shapes import CORE, Shape
+from clipgraph.pages.structured_vocabulary import term_data
 from clipgraph.pages.terms import Term
 from clipgraph.pages.things import Thing, named, things
 from clipgraph.pages.vocabulary import Vocabulary
@@ -47,6 +48,7 @@ async def term_page(asking: Asking, vocabulary: Vocabulary, term: Term, path: st
         **vocabulary_context(asking, vocabulary, path),
         **found,
         term=term,
+        structured=term_data(asking, term.iri, term.labels, term.definitions),
         called=label.text if label else shorten(term.iri),
         sparql=_snippet(vocabulary, term),
     )

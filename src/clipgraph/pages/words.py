@@ -224,7 +224,7 @@ BACKWARD = _table(
         ("clip:monitors", N_("Monitored by")),
         ("clip:setDownIn", N_("Sets down")),
         ("dct:creator", N_("Wrote")),
-        ("dct:publisher", N_("Published")),
+        ("dct:publisher", N_("Has published")),
         ("clip:cites", N_("Cited by")),
         ("dct:references", N_("Referred to by")),
         ("dct:relation", N_("Related")),

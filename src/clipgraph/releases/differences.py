@@ -97,7 +97,9 @@ def read_statements(folder: Path, index: DifferenceIndex, page: int) -> list[Sta
         Unavailable: the file cannot be read.
     """
     if not 0 <= page < len(index.offsets):
-        raise NotFound(f"the difference has {len(index.offsets)} pages, no page {page + 1}")
+        raise NotFound.worded(
+            "there is no page %(page)s: the last is %(last)s", page=page + 1, last=len(index.offsets)
+        )
     try:
         with statements_file(folder).open("rb") as file:
             file.seek(index.offsets[page])

@@ -75,7 +75,11 @@ class Dumper:
         """Return the dump of this name; raises NotFound where there is none, and what ``dumps`` raises."""
         dump = (await self.dumps(release)).named(name)
         if dump is None:
-            raise NotFound(f"release {release.number} has no dump {name[:300]!r}; /dumps/ lists those it has")
+            raise NotFound.worded(
+                "release %(number)s has no dump %(name)s; /dumps/ lists those it has",
+                number=release.number,
+                name=repr(name[:300]),
+            )
         path = dump_file(dumps_folder(self._shelf, release), dump.held)
         try:
             return OpenDump(dump, await asyncio.to_thread(path.open, "rb"))

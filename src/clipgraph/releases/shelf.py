@@ -78,7 +78,7 @@ class Shelf:
         """Return what the release says of itself; raises NotFound where it is not kept."""
         path = self.releases / str(number) / "release.json"
         if not path.exists():
-            raise NotFound(f"release {number} is not here")
+            raise NotFound.worded("there is no release %(number)s", number=number)
         return read_release(path)
 
     def current(self) -> Release | None:
@@ -113,7 +113,7 @@ class Shelf:
                 current=current,
             )
         if not self.store_path(wanted).is_dir():
-            raise Gone(f"release {wanted} is no longer kept; clipgraph releases list tells which are")
+            raise Gone.worded("release %(number)s is no longer kept", number=wanted)
         return wanted
 
     def state(self, number: int) -> str:  # noqa: ARG002  # as Releases has it

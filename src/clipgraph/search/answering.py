@@ -121,7 +121,7 @@ def suggest(index: Index, text: str, order: Sequence[str]) -> list[dict[str, Any
         question = replace(question, words=" ".join(words[0] for words in near))
         found = index.matched(question, names=True)
     shown = Shown(index.connection, order, found.sought, index.known)
-    return [shown.thing(thing, ("type", "country")) for thing in found.things[:_SUGGESTIONS]]
+    return [shown.thing(thing, ("type",)) for thing in found.things[:_SUGGESTIONS]]
 
 
 def _written(connection: sqlite3.Connection, sought: Sought) -> str:

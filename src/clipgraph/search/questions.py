@@ -123,16 +123,7 @@ def results_of(data: Mapping[str, Any], release: int) -> Results:
     return Results(
         release=release,
         total=data["total"],
-        found=[
-            Found(
-                iri=each["iri"],
-                label=_text(each["label"]),
-                alternative=_text(each["alternative"]) if each["alternative"] else None,
-                description=_text(each["description"]) if each["description"] else None,
-                facets={name: _named(values) for name, values in each["facets"].items()},
-            )
-            for each in data["found"]
-        ],
+        found=[found_of(each) for each in data["found"]],
         facets={name: _named(values) for name, values in data["facets"].items()},
         words=data["words"],
         page=data["page"],
@@ -140,6 +131,17 @@ def results_of(data: Mapping[str, Any], release: int) -> Results:
         loose=data["loose"],
         shortened=data["shortened"],
         without=data["without"],
+    )
+
+
+def found_of(data: Mapping[str, Any]) -> Found:
+    """Return a thing from what the worker told of it."""
+    return Found(
+        iri=data["iri"],
+        label=_text(data["label"]),
+        alternative=_text(data["alternative"]) if data["alternative"] else None,
+        description=_text(data["description"]) if data["description"] else None,
+        facets={name: _named(values) for name, values in data["facets"].items()},
     )
 
 

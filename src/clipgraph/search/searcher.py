@@ -14,7 +14,7 @@ from clipgraph.releases.line import Releases
 from clipgraph.releases.making import Maker
 from clipgraph.search.building import Queries
 from clipgraph.search.files import discard, index_path
-from clipgraph.search.questions import MOST_LETTERS, Question, Results, Text, results_of
+from clipgraph.search.questions import MOST_LETTERS, Found, Question, Results, found_of, results_of
 from clipgraph.workers.frames import DATA
 from clipgraph.workers.pool import Limits, Pool
 from clipgraph.workers.process import Frames, JobFailed
@@ -82,24 +82,11 @@ class Searcher:
         job = {"do": "answer", "question": question.to_data()}
         return results_of(await self._ask(job, release, client), release)
 
-    async def suggest(
-        self, words: str, order: Sequence[str], release: int, client: str
-    ) -> list[dict[str, Any]]:
-        """Return the few things that somebody who typed this may mean; raises what ``answer`` raises.
-
-        Each has ``iri``, ``label``, ``alternative`` (a Text or None) and ``type`` (a Text or None).
-        """
+    async def suggest(self, words: str, order: Sequence[str], release: int, client: str) -> list[Found]:
+        """Return the few things that somebody who typed this may mean; raises what ``answer`` raises."""
         job = {"do": "suggest", "words": words[:MOST_LETTERS], "order": list(order)}
         found = await self._ask(job, release, client)
-        return [
-            {
-                "iri": each["iri"],
-                "label": _text(each["label"]),
-                "alternative": _text(each["alternative"]),
-                "type": _text(each["facets"]["type"][0]["label"] if each["facets"]["type"] else None),
-            }
-            for each in found
-        ]
+        return [found_of(each) for each in found]
 
     async def keep_ready(self) -> None:
         """Have the index of each current release made a moment after it came, until this is cancelled."""
@@ -174,9 +161,3 @@ def _busy(_: bytes) -> Overloaded:
 async def _body(frames: Frames) -> bytes:
     async with aclosing(frames) as open_frames:
         return b"".join([payload async for kind, payload in open_frames if kind == DATA])
-
-
-def _text(data: dict[str, Any] | None) -> Text | None:
-    if not data or not data["value"]:
-        return None
-    return Text(data["value"], data["language"], tuple((start, end) for start, end in data["marks"]))

@@ -22,6 +22,7 @@ from clipgraph.errors import (
     Overloaded,
     TooSlow,
     Unimplemented,
+    UnknownVersion,
     UrlTooLong,
 )
 from clipgraph.server.connections import Connections
@@ -37,6 +38,9 @@ _RETRY_AFTER = 2
 _LONGEST_LINE = 2**16
 # A method is any token (https://www.rfc-editor.org/rfc/rfc9110#section-9.1); the parser knows some.
 _REQUEST_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}) [^\s]+ HTTP/1\.[01]\r?\n")
+# The parser knows some versions that are not spoken here, and calls others no HTTP at all.
+_SPOKEN = ("1.0", "1.1")
+_OTHER_VERSION = re.compile(rb"[A-Z]{1,40} [^\s]+ HTTP/([0-9]\.[0-9])\r?\n")
 _AUTHORITY = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#]*)")
 
 
@@ -173,8 +177,11 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Begin to answer."""
+        version = self.parser.get_http_version()
+        if version not in _SPOKEN:
+            raise self._found(_unspoken(version))
         hosts = sum(name == b"host" for name, _ in self.headers)
-        if hosts > 1 or (not hosts and self.parser.get_http_version() == "1.1"):
+        if hosts > 1 or (not hosts and version == "1.1"):
             # https://www.rfc-editor.org/rfc/rfc9112#section-3.2
             raise self._found(BadRequest(f"a request has one Host header, this one has {hosts}"))
         coding = b", ".join(value for name, value in self.headers if name == b"transfer-encoding")
@@ -222,6 +229,9 @@ class BoundedProtocol(HttpToolsProtocol):
         line = _REQUEST_LINE.match(self._first) if unknown else None
         if line:  # https://www.rfc-editor.org/rfc/rfc9110#section-9.1
             self._broken = Unimplemented(f"the method {line[1].decode()} is not known here")
+        other = _OTHER_VERSION.match(self._first)
+        if other and other[1].decode() not in _SPOKEN:
+            self._broken = _unspoken(other[1].decode())
         self._refuse(self._broken or BadRequest(f"this is not HTTP/1.1: {msg}"))
 
     def _refuse(self, error: ClipgraphError) -> None:
@@ -291,6 +301,11 @@ class _Gentle(asyncio.Transport):
             self._connection.leave()
         else:
             self._inner.close()
+
+
+def _unspoken(version: str) -> UnknownVersion:
+    """Return the refusal of a version (https://www.rfc-editor.org/rfc/rfc9110#section-15.6.6)."""
+    return UnknownVersion(f"HTTP/{version} is not spoken here; send HTTP/1.1")
 
 
 def _over(since: float | None, now: float, seconds: float) -> bool:

@@ -118,7 +118,7 @@ def read_seconds(text: str, most: float) -> float:
     except ValueError:
         seconds = float("nan")
     if not seconds > 0:
-        raise BadRequest(f"timeout={text[:40]}: give a number of seconds greater than 0")
+        raise BadRequest.worded("timeout=%(given)s: give a number of seconds greater than 0", given=text[:40])
     return min(seconds, most)
 
 

@@ -74,12 +74,17 @@ def values(parameters: Parameters, name: str) -> list[str]:
     return [value for key, value in parameters if key == name]
 
 
-def read_release_number(given: Sequence[str]) -> int | None:
-    """Return the number that ``release=`` names, None without one; raises BadRequest for anything else."""
+def read_release_number(given: Sequence[str], name: str = "release") -> int | None:
+    """Return the number that ``release=`` names, None without one; raises BadRequest for anything else.
+
+    ``name`` is what the parameter is called.
+    """
     if not given:
         return None
     if len(given) > 1 or not _NUMBER.fullmatch(given[0]):
-        raise BadRequest.worded("release=%(given)s: give the number of one release", given=given[-1][:40])
+        raise BadRequest.worded(
+            "%(name)s=%(given)s: give the number of one release", name=name, given=given[-1][:40]
+        )
     return int(given[0])
 
 

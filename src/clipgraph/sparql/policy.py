@@ -83,22 +83,29 @@ def check_update(text: str) -> None:
 
 
 def _allowed(use: _Use, federation: Federation) -> Service:
-    where = f"SERVICE in line {use.line}"
     if use.endpoint is None:
-        raise Refused(
-            f"{where} takes its endpoint from a variable; only endpoints named in the query are asked"
+        raise Refused.worded(
+            "SERVICE in line %(line)s takes its endpoint from a variable; only endpoints named in the query "
+            "are asked",
+            line=use.line,
         )
     if use.endpoint in federation.urls:
         url = federation.urls[use.endpoint]
         return Service(use.endpoint, url, use.target.start, use.target.start + len(use.target.text))
     if not federation.urls:
-        raise Refused(
-            f"{where} asks {use.endpoint}: this endpoint asks no other endpoint. Run the federated query at "
-            f"yours, with SERVICE pointing here; or its operator allows it with --federate {use.endpoint}"
+        raise Refused.worded(
+            "SERVICE in line %(line)s asks %(endpoint)s: this endpoint asks no other endpoint. Run the "
+            "federated query at yours, with SERVICE pointing here; or its operator allows it with --federate "
+            "%(endpoint)s",
+            line=use.line,
+            endpoint=use.endpoint,
         )
-    raise Refused(
-        f"{where} asks {use.endpoint}, which is not among the endpoints that are asked from here: "
-        f"{', '.join(federation.urls)}. The operator adds it with --federate {use.endpoint}"
+    raise Refused.worded(
+        "SERVICE in line %(line)s asks %(endpoint)s, which is not among the endpoints that are asked from "
+        "here: %(asked)s. The operator adds it with --federate %(endpoint)s",
+        line=use.line,
+        endpoint=use.endpoint,
+        asked=", ".join(federation.urls),
     )
 
 
@@ -112,9 +119,10 @@ def _services(text: str, base: str | None) -> Iterator[_Use]:
         if token.kind == "word":
             yield _use(reading, place, token)
         elif token.kind == "unclosed" or (token.kind == "name" and _hides(reading, place, token)):
-            raise Refused(
-                f"SERVICE in line {reading.line(token)} cannot be read without doubt: write a space before "
-                "and behind it, and close every string"
+            raise Refused.worded(
+                "SERVICE in line %(line)s cannot be read without doubt: write a space before and behind it, "
+                "and close every string",
+                line=reading.line(token),
             )
 
 
@@ -128,7 +136,7 @@ def _use(reading: Reading, place: int, token: Token) -> _Use:
     named = target.kind == "name" and not target.text.startswith("_:") and reading.declares(target)
     if keyword and (target.kind == "iri" or named):
         return _Use(line, reading.iri(target), target)
-    raise Refused(f"SERVICE in line {line} is not followed by the IRI of an endpoint")
+    raise Refused.worded("SERVICE in line %(line)s is not followed by the IRI of an endpoint", line=line)
 
 
 def _hides(reading: Reading, place: int, token: Token) -> bool:

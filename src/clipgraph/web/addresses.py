@@ -6,7 +6,8 @@ from starlette.responses import RedirectResponse
 from clipgraph.web.languages import reader_of
 from clipgraph.web.requests import path_of, query_of
 
-_EXACT = ("/sparql", "/graphs")  # engines that ask there do not follow redirects
+# Engines that ask there do not follow redirects; what lists the dumps is at /dumps/ itself.
+_EXACT = ("/sparql", "/graphs", "/dumps")
 
 
 def without_slash(request: Request) -> RedirectResponse | None:

@@ -272,7 +272,9 @@ def _add_errors(app: FastAPI, site: Site) -> None:
         if isinstance(error, HTTPException) and error.status_code != HTTPStatus.NOT_FOUND:
             wrong = error.status_code == HTTPStatus.METHOD_NOT_ALLOWED
             return await ours(request, WrongMethod(allowed(request.url.path)) if wrong else error)
-        return await ours(request, NotFound(f"there is nothing at {request.url.path[:300]}"))
+        return await ours(
+            request, NotFound.worded("there is nothing at %(path)s", path=request.url.path[:300])
+        )
 
     app.add_exception_handler(ClipgraphError, ours)
     app.add_exception_handler(HTTPException, routing)

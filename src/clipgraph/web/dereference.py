@@ -28,6 +28,8 @@ from clipgraph.web.requests import path_of, query_of
 from clipgraph.web.signposting import of_thing
 
 _SUFFIXES = {form.extension: form for form in DOCUMENTS}
+# What only these name is no thing: they name namespaces and examples, and say nothing of them.
+_APART = BASE + "graph/description/"
 _ONTOLOGY, _VERSION = BASE + "def", PREFIXES["owl"] + "versionIRI"
 # Returns the page about an IRI, given its path and where a list in it begins; None where it has none.
 Special = Callable[[Asking, str, str, int], Awaitable[str | None]]
@@ -72,7 +74,7 @@ class Dereferencer:
     async def _data(self, request: Request, iri: str, form: Format, links: Mapping[str, str]) -> Response:
         """Return the description of an IRI in an RDF format, with further headers."""
         release = self._documents.release_of(request)
-        tag, same = self._documents.unchanged(request, release, form.name)
+        tag, same = self._documents.unchanged(request, release, form.name, vary=VARY)
         if same is not None:
             same.headers.update(links)
             return same
@@ -155,7 +157,8 @@ class _Asked:
         if not is_iri(iri):
             return False
         node = NamedNode(iri)
-        return await self._ask(f"{{ GRAPH ?g {{ {node} ?p ?o }} }} UNION {{ GRAPH ?g {{ ?s ?p {node} }} }}")
+        named = f'GRAPH ?g {{ ?s ?p {node} }} FILTER (!STRSTARTS(STR(?g), "{_APART}"))'
+        return await self._ask(f"{{ GRAPH ?g {{ {node} ?p ?o }} }} UNION {{ {named} }}")
 
     async def _is_ontology(self, iri: str) -> bool:
         if iri == _ONTOLOGY:

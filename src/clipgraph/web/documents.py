@@ -85,13 +85,18 @@ class Documents:
         number = read_release_number(request.query_params.getlist("release"))
         return f"?release={number}" if number is not None else ""
 
-    def unchanged(self, request: Request, release: int, *parts: str) -> tuple[str, Response | None]:
-        """Return the entity tag of what a request asks for, and the 304 where the client has that already."""
+    def unchanged(
+        self, request: Request, release: int, *parts: str, vary: str = _VARY
+    ) -> tuple[str, Response | None]:
+        """Return the entity tag of what a request asks for, and the 304 where the client has that already.
+
+        ``vary`` is what the whole answer varies by (https://www.rfc-editor.org/rfc/rfc9110#section-15.4.5).
+        """
         tag = tag_of(
             release, self.engine.edition(release), path_of(request.scope), query_of(request.scope), *parts
         )
         if is_same(request.method, request.headers.get("if-none-match"), tag):
-            headers = {"ETag": tag, "Vary": _VARY, "Cache-Control": "no-cache"}
+            headers = {"ETag": tag, "Vary": vary, "Cache-Control": "no-cache"}
             return tag, Response(None, 304, headers)
         return tag, None
 
@@ -158,7 +163,7 @@ class Documents:
         *parts: str,
     ) -> Response:
         """Return a document that is the same in every language; ``parts`` as for a page."""
-        tag, same = self.unchanged(request, release, media_type, *parts)
+        tag, same = self.unchanged(request, release, media_type, *parts, vary=VARY)
         if same is not None:
             return same
         kept = self.pages.get(tag)

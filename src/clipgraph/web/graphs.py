@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from clipgraph.errors import (
@@ -21,11 +21,12 @@ from clipgraph.rdf.terms import NamedNode
 from clipgraph.releases.line import Releases
 from clipgraph.releases.release import GraphRecord, Release
 from clipgraph.sparql.graph_store import Target, read_target, upload_boundary, upload_format
-from clipgraph.sparql.negotiation import compress_from, named, negotiate
+from clipgraph.sparql.negotiation import compress_from, named, negotiate, wants_html
 from clipgraph.sparql.parameters import decode, read_message, read_release_number, refuse_release, values
 from clipgraph.sparql.protocol import Query
 from clipgraph.web.answers import VARY
 from clipgraph.web.headers import allowed
+from clipgraph.web.languages import reader_of
 from clipgraph.web.notes import note
 from clipgraph.web.problems import code, problem_response
 from clipgraph.web.requests import Disconnected, headers_of, read, receive_file, unless_gone
@@ -35,6 +36,16 @@ from clipgraph.web.writes import RELEASE, Writes, Written
 from clipgraph.writing.jobs import GraphJob, Outcome
 
 _METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
+
+
+def _opens(scope: Scope) -> bool:
+    """Tell whether a person opens the address of the graph store: people find it at ``/graph``."""
+    is_reading = scope["method"] in ("GET", "HEAD") and not scope["query_string"]
+    return is_reading and wants_html(headers_of(scope).get("accept"))
+
+
+def _to_the_list(scope: Scope) -> Response:
+    return RedirectResponse(reader_of(scope).link("/graph"), 303, {"Vary": "Accept, Accept-Language"})
 
 
 class GraphStore:
@@ -61,6 +72,9 @@ class GraphStore:
         try:
             if scope["method"] not in _METHODS:
                 raise WrongMethod(allowed(scope["path"]))
+            if _opens(scope):
+                await _to_the_list(scope)(scope, receive, send)
+                return
             target = read_target(scope["method"], scope["query_string"])
             if scope["method"] in ("GET", "HEAD"):
                 await read(scope, receive, 0)  # a body means nothing here, and has to be out of the way
@@ -106,7 +120,7 @@ class GraphStore:
             return release.digest
         record = release.graphs.get(target.graph) or self._loaded.get(target.graph)
         if record is None or not record.triples:
-            raise NotFound(f"there is no graph <{target.graph[:300]}>")
+            raise NotFound.worded("there is no graph <%(iri)s>", iri=target.graph[:300])
         return record.digest
 
     async def _attempt(self, target: Target, scope: Scope, receive: Receive, send: Send) -> None:

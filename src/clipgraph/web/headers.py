@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from http import HTTPStatus
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 # What a page may load: files of this host alone, and nothing that is written into the page itself.
@@ -23,6 +24,10 @@ _PREFLIGHT = {
     ),
     "Access-Control-Max-Age": "86400",
 }
+# What OPTIONS says as HEAD does: there is nothing there, or nothing for this client.
+_REFUSALS = frozenset(
+    {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.TOO_MANY_REQUESTS}
+)
 # Where what is asked at these is described (https://www.rfc-editor.org/rfc/rfc8288).
 _DESCRIBED = '</.well-known/void>; rel="describedby"; type="text/turtle"'
 _OF_THE_DATASET = ("/", "/sparql", "/graphs")
@@ -61,13 +66,22 @@ def completed(headers: Iterable[tuple[bytes, bytes]], status: int, scope: Scope)
     return [*headers, *added]
 
 
+def expect_promises(scope: Scope) -> None:
+    """Begin a list of promised headers, which copies of the scope share."""
+    scope[_PROMISED] = []
+
+
 def promise(scope: Scope, *headers: tuple[bytes, bytes]) -> None:
     """Let the answer to a request have headers, whoever gives it."""
     scope.setdefault(_PROMISED, []).extend(headers)
 
 
 class Preflight:
-    """Answers OPTIONS (the public may read everything from anywhere)."""
+    """Answers OPTIONS (the public may read everything from anywhere).
+
+    What a browser asks before it sends a script's request is answered for every address: only then does the
+    script read that there is nothing there (https://fetch.spec.whatwg.org/#cors-preflight-fetch).
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -77,8 +91,36 @@ class Preflight:
         if scope["type"] != "http" or scope["method"] != "OPTIONS":
             await self._app(scope, receive, send)
             return
-        methods = allowed(scope["path"])
-        answer = _PREFLIGHT | {"Allow": methods, "Access-Control-Allow-Methods": methods}
-        raw = [(name.lower().encode(), value.encode()) for name, value in answer.items()]
-        await send({"type": "http.response.start", "status": 204, "headers": raw})
-        await send({"type": "http.response.body", "body": b""})
+        if _is_answered_at_once(scope):
+            await _tell_methods(scope["path"], send)
+        else:
+            await self._look(scope, receive, send)
+
+    async def _look(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer OPTIONS of an address by what HEAD says of it."""
+        is_refused = False
+
+        async def take(message: Message) -> None:
+            nonlocal is_refused
+            if message["type"] == "http.response.start":
+                is_refused = message["status"] in _REFUSALS
+                if not is_refused:
+                    await _tell_methods(scope["path"], send)
+            if is_refused:
+                await send(message)
+
+        await self._app({**scope, "method": "HEAD"}, receive, take)
+
+
+def _is_answered_at_once(scope: Scope) -> bool:
+    """Tell whether OPTIONS needs no look: of the service, of what is always there, a browser's question."""
+    is_preflight = "access-control-request-method" in Headers(scope=scope)
+    return scope["path"] == "*" or scope["path"] in _METHODS or is_preflight
+
+
+async def _tell_methods(path: str, send: Send) -> None:
+    methods = allowed(path)
+    answer = _PREFLIGHT | {"Allow": methods, "Access-Control-Allow-Methods": methods}
+    raw = [(name.lower().encode(), value.encode()) for name, value in answer.items()]
+    await send({"type": "http.response.start", "status": 204, "headers": raw})
+    await send({"type": "http.response.body", "body": b""})

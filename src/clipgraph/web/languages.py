@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from clipgraph.pages.reader import DEFAULT, Reader
 from clipgraph.sparql.negotiation import preferred_languages
 
-_READER, _LIKED = "clipgraph.reader", "clipgraph.liked"
+_READER, _LIKED = "clipgraph.reader", "clipgraph.languages"
 
 
 class Languages:
@@ -29,25 +29,27 @@ class Languages:
     def _read(self, scope: Scope) -> Scope:
         first, slash, rest = scope["path"][1:].partition("/")
         if first not in self._tags:
-            return {**scope, _LIKED: self._liked}  # found out where somebody asks: most answers are data
+            # Found out where somebody asks: most answers are data.
+            return {**scope, _LIKED: self._tags}
         raw = scope.get("raw_path") or scope["path"].encode()
         reader, path = Reader(first, f"/{first}"), "/" + rest if slash else "/"
         return {**scope, _READER: reader, "path": path, "raw_path": raw[len(first) + 1 :] or b"/"}
 
-    def _liked(self, scope: Scope) -> str:
-        """Return the language that the client likes best of those there are."""
-        told = [value.decode("latin-1") for name, value in scope["headers"] if name == b"accept-language"]
-        for tag in preferred_languages(", ".join(told)) if told else ():
-            primary = tag.partition("-")[0]
-            if primary in self._tags:
-                return primary
-        return DEFAULT
+
+def liked_language(scope: Scope, tags: Collection[str]) -> str:
+    """Return the language that the client likes best of those there are, whatever its path says."""
+    told = [value.decode("latin-1") for name, value in scope["headers"] if name == b"accept-language"]
+    for tag in preferred_languages(", ".join(told)) if told else ():
+        primary = tag.partition("-")[0]
+        if primary in tags:
+            return primary
+    return DEFAULT
 
 
 def reader_of(scope: Scope) -> Reader:
     """Return who reads the answer to a request."""
     reader = scope.get(_READER)
     if reader is None:
-        liked = scope.get(_LIKED)
-        reader = scope[_READER] = Reader(liked(scope)) if liked else Reader()
+        tags = scope.get(_LIKED)
+        reader = scope[_READER] = Reader(liked_language(scope, tags)) if tags else Reader()
     return cast("Reader", reader)

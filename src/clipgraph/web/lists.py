@@ -8,7 +8,7 @@ from starlette.responses import Response
 from clipgraph.pages.addresses import no_such_page, read_address
 from clipgraph.pages.asking import Asking
 from clipgraph.pages.fields import fields_data, fields_page, fields_table
-from clipgraph.pages.listing import DATA_VALUES, PAGE_VALUES, SIZE, question, target, text_data
+from clipgraph.pages.listing import DATA_VALUES, PAGE_VALUES, SIZE, question, suggested
 from clipgraph.pages.lists import CITIES, PRACTICES, SEARCH, Kind, list_data, list_page, list_table
 from clipgraph.pages.tables import MOST_LINES
 from clipgraph.search.questions import Results
@@ -47,19 +47,7 @@ class Lists:
             reader = asking.reader
             order = tuple(dict.fromkeys((reader.language, "en", "")))
             found = await self._searcher.suggest(words, order, release, asking.client)
-            return {
-                "suggestions": [
-                    {
-                        "iri": each["iri"],
-                        "href": target(each["iri"], reader),
-                        "label": text_data(each["label"]),
-                        "found_as": text_data(each["alternative"]),
-                        "kind": text_data(each["type"]),
-                    }
-                    for each in found
-                    if each["label"] is not None
-                ]
-            }
+            return suggested(words, found, release, reader)
 
         return await self._documents.data(request, data)
 

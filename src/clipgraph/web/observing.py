@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from clipgraph.web.headers import completed
+from clipgraph.web.headers import completed, expect_promises
 from clipgraph.web.metrics import Metrics
 from clipgraph.web.notes import notes, request_id
 from clipgraph.web.requests import address_of
@@ -36,6 +36,7 @@ class Observed:
             await self._app(scope, receive, send)
             return
         name = _id(scope)
+        expect_promises(scope)
         request_id.set(name)
         seen = _Seen()
 

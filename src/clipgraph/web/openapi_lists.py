@@ -37,16 +37,9 @@ _MARKED = _object(
 )
 _VALUE = {"value": _text("What the parameter of the facet takes."), "iri": _IRI, "label": _NAME}
 _HREF = _maybe(_text("Where the page about it is."))
+_FOUND_BY_NAME = {"iri": _IRI, "href": _HREF, "label": _MARKED, "found_as": _maybe(_MARKED)}
 _FOUND = {
-    **_object(
-        {
-            "iri": _IRI,
-            "href": _HREF,
-            "label": _MARKED,
-            "found_as": _maybe(_MARKED),
-            "description": _maybe(_MARKED),
-        }
-    ),
+    **_object({**_FOUND_BY_NAME, "description": _maybe(_MARKED), "type": _list(_object(_VALUE))}),
     "description": "A thing, its values by facet, and in lists of practices and cities what is told of it.",
     "additionalProperties": True,
 }
@@ -72,17 +65,9 @@ _RESULTS = _object(
 )
 _SUGGESTIONS = _object(
     {
-        "suggestions": _list(
-            _object(
-                {
-                    "iri": _IRI,
-                    "href": _HREF,
-                    "label": _MARKED,
-                    "found_as": _maybe(_MARKED),
-                    "kind": _maybe(_NAME),
-                }
-            )
-        )
+        "release": {"type": "integer", "minimum": 1},
+        "query": _text(),
+        "results": _list(_object({**_FOUND_BY_NAME, "type": _list(_object(_VALUE))})),
     }
 )
 _THING = {"iri": _IRI, "href": _HREF, "label": _NAME}

@@ -17,7 +17,7 @@ from clipgraph.pages.site import Site
 from clipgraph.pages.titles import TITLES
 from clipgraph.rdf.formats import HTML, TURTLE, XML, Format
 from clipgraph.sparql.negotiation import negotiate, wants_html
-from clipgraph.web.languages import reader_of
+from clipgraph.web.languages import liked_language, reader_of
 
 STATUS: dict[type[Exception], int] = {
     errors.QuerySyntaxError: 400,
@@ -50,6 +50,7 @@ STATUS: dict[type[Exception], int] = {
     errors.WriteInterrupted: 503,
     errors.Unavailable: 503,
     errors.DeadlineExceeded: 504,
+    errors.UnknownVersion: 505,
     errors.NoSpace: 507,
 }
 # Bearer for programs, Basic for clients and browsers that know nothing else.
@@ -115,6 +116,32 @@ def _in_words(site: Site, reader: Reader, error: Exception, document: dict[str, 
     return words | {"hint_language": "en"}
 
 
+def _in_language(
+    site: Site, error: Exception, document: dict[str, Any], scope: Scope
+) -> tuple[dict[str, Any], str]:
+    """Return a problem document in the language that its client asks for, where all of it is translated.
+
+    Who asks for none gets English, below ``/de/``, too: https://www.rfc-editor.org/rfc/rfc9457#section-3.1.3
+    """
+    reader = Reader(liked_language(scope, site.languages))
+    words = _in_words(site, reader, error, document)
+    status = document["status"]
+    hint_language = words["hint_language"] if document.get("hint") else reader.language
+    if (
+        reader.language == "en"
+        or status not in TITLES
+        or {words["language"], hint_language} != {reader.language}
+    ):
+        return document, "en"
+    place = site.message(reader, "Line %(line)s, column %(column)s:") % document if "line" in document else ""
+    told = {
+        "title": site.message(reader, TITLES[status]),
+        "detail": f"{place} {words['detail']}".strip(),
+    }
+    hint = {"hint": words["hint"]} if "hint" in words else {}
+    return document | told | hint, reader.language
+
+
 def code(error: Exception) -> str:
     """Return the error's name as a stable word: DeadlineExceeded → deadline-exceeded; else ``internal``."""
     if not isinstance(error, errors.ClipgraphError):
@@ -174,5 +201,6 @@ def problem_response(
         return Response(
             "\n".join(filter(None, lines)), document["status"], headers, "text/plain; charset=utf-8"
         )
+    document, headers["Content-Language"] = _in_language(site, error, document, scope)
     body = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     return Response(body, document["status"], headers, "application/problem+json")

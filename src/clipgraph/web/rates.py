@@ -9,6 +9,7 @@ from clipgraph.web.notes import note
 from clipgraph.web.problems import code, problem_response
 from clipgraph.web.requests import client_of
 from clipgraph.web.windows import Rate, Windows
+from clipgraph.wording import worded
 
 # They cost next to nothing, and a page has many of the first; monitors must not be locked out.
 _FREE = ("/static/", "/healthz", "/readyz", "/metrics")
@@ -38,7 +39,7 @@ class RateLimit:
             await self._app(scope, receive, send)
             return
         error = TooManyRequests(
-            f"a client may send {self._rate.replace('/', ' requests per ')} here", hit.seconds
+            worded("a client may send %(rate)s requests here", rate=self._rate), hit.seconds
         )
         note(scope, outcome=code(error))
         await problem_response(self._site, error, scope)(scope, receive, send)

@@ -184,7 +184,7 @@ def _form(request: Request, path: str) -> Format:
     if form is not None:
         return form
     if stem != path:
-        raise NotFound(f"there is nothing at {stem[:300]}")
+        raise NotFound.worded("there is nothing at %(path)s", path=stem[:300])
     return asked_form(request, (*GRAPHS, HTML))
 
 

@@ -117,7 +117,9 @@ class SparqlEndpoint:
     async def _answer(self, query: Query, html: bool, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: FBT001
         """Answer a query as a page, or as a program reads it."""
         if len(query.text) > self._limits.query:
-            raise TooLarge(f"a query of more than {self._limits.query >> 10} KiB is not read here")
+            raise TooLarge.worded(
+                "a query of more than %(most)s KiB is not read here", most=self._limits.query >> 10
+            )
         services = await self._services(query)
         if services:
             query = replace(query, services=services)

@@ -100,7 +100,7 @@ class VocabularyPages:
             vocabulary = await self._vocabulary(asking)
             group = theme_of(vocabulary, request.path_params["theme"])
             if group is None:
-                raise NotFound("the ontology has no such theme; /ontology lists those there are")
+                raise NotFound.worded("the ontology has no such theme; /ontology lists those there are")
             return vocabulary, group
 
         async def page(asking: Asking) -> str:
@@ -114,7 +114,7 @@ class VocabularyPages:
 
     async def changes(self, request: Request) -> Response:
         """``/ontology/changes``: what changed since the release ``since=``, by default the version before."""
-        since = read_release_number(request.query_params.getlist("since"))
+        since = read_release_number(request.query_params.getlist("since"), "since")
 
         async def page(asking: Asking) -> str:
             return changes_page(asking, *await self._changes(request, asking, since))
@@ -252,7 +252,9 @@ class VocabularyPages:
             return versions, None, after
         number = since or versions[1].number
         if number >= asking.release:
-            raise BadRequest(f"since={number}: name a release before {asking.release}")
+            raise BadRequest.worded(
+                "since=%(number)s: name a release before %(release)s", number=number, release=asking.release
+            )
         before = self._shelves.archive.release(number)
         vocabulary = await self._vocabulary(self._documents.asking(request, number))
         return versions, (before, vocabulary), after
@@ -261,5 +263,5 @@ class VocabularyPages:
 async def _known_scheme(asking: Asking, iri: str, start: int) -> schemes.Scheme:
     scheme = await schemes.load_scheme(asking, iri, start)
     if scheme is None:
-        raise NotFound(f"there is no code list <{iri}>")
+        raise NotFound.worded("there is no code list <%(iri)s>", iri=iri)
     return scheme

@@ -5,6 +5,7 @@ import time
 from collections import Counter, OrderedDict, deque
 
 from clipgraph.errors import Overloaded
+from clipgraph.wording import worded
 
 RETRY_AFTER = 1
 _HALF_LIFE, _STEP, _MUCH, _MOST_CLIENTS = 10.0, 0.25, 1.0, 4096
@@ -79,7 +80,9 @@ class Lanes:
                 await turn
         except TimeoutError:
             self._leave(client, turn)
-            raise Overloaded("no worker came free in time; try again in a moment", RETRY_AFTER) from None
+            raise Overloaded(
+                worded("no worker came free in time; try again in a moment"), RETRY_AFTER
+            ) from None
         except asyncio.CancelledError:
             self._leave(client, turn)
             raise
