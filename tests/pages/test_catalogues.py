@@ -51,6 +51,13 @@ def test_there_are_german_and_french() -> None:
     assert [language.name for language in read_languages().values()] == ["English", "Deutsch", "Français"]
 
 
+def test_no_french_line_begins_with_a_mark_or_ends_with_an_open_quote() -> None:
+    """What stands before a colon, a question mark or a closing quote holds on to it."""
+    breaking = re.compile(r" [:;?!»](?=[\s<).,…]|$)|« ")
+
+    assert [text for _, given in entries("fr").values() for text in given if breaking.search(text)] == []
+
+
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_catalogue_is_complete_and_has_nothing_else(tag: str) -> None:
     known, asked = entries(tag), messages()

@@ -13,7 +13,7 @@ HTML = {"Accept": "text/html"}
     [
         ("", "en", "No query begins with &#34;foo&#34;"),
         ("/de", "de", "Keine Abfrage beginnt mit „foo“"),
-        ("/fr", "fr", "Aucune requête ne commence par « foo »"),
+        ("/fr", "fr", "Aucune requête ne commence par «\N{NO-BREAK SPACE}foo\N{NO-BREAK SPACE}»"),
     ],
 )
 def test_a_bad_query_stays_in_the_form(client: httpx2.Client, prefix: str, language: str, told: str) -> None:
