@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clipgraph.errors import ClipgraphError, DeadlineExceeded, Overloaded
+from clipgraph.wording import worded
 from clipgraph.workers.frames import END
 from clipgraph.workers.lanes import RETRY_AFTER, Lanes
 from clipgraph.workers.process import QUERIES, JobFailed, WorkerProcess
@@ -113,8 +114,12 @@ class Pool:
                 waited = deadline - left
                 if isinstance(error, DeadlineExceeded) and waited > left:
                     raise Overloaded(
-                        f"it waited {waited:.1f} s of its {deadline:.3g} s for a worker, and the rest was "
-                        "not enough; try again in a moment",
+                        worded(
+                            "it waited %(waited)s s of its %(deadline)s s for a worker, and the rest was not "
+                            "enough; try again in a moment",
+                            waited=f"{waited:.1f}",
+                            deadline=f"{deadline:.3g}",
+                        ),
                         RETRY_AFTER,
                     ) from error
                 raise
