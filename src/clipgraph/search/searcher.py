@@ -15,6 +15,7 @@ from clipgraph.releases.making import Maker
 from clipgraph.search.building import Queries
 from clipgraph.search.files import discard, index_path
 from clipgraph.search.questions import MOST_LETTERS, Found, Question, Results, found_of, results_of
+from clipgraph.wording import worded
 from clipgraph.workers.frames import DATA
 from clipgraph.workers.pool import Limits, Pool
 from clipgraph.workers.process import Frames, JobFailed
@@ -155,7 +156,8 @@ class Searcher:
 
 
 def _busy(_: bytes) -> Overloaded:
-    return Overloaded("the search of this release is being made ready; try again in a moment", _RETRY_AFTER)
+    told = worded("the search of this release is being made ready; try again in a moment")
+    return Overloaded(told, _RETRY_AFTER)
 
 
 async def _body(frames: Frames) -> bytes:

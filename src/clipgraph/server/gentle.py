@@ -54,8 +54,3 @@ class Gentle(asyncio.Transport):
             self._connection.leave()
         else:
             self._inner.close()
-
-
-def _unspoken(version: str) -> UnknownVersion:
-    """Return the refusal of a version (https://www.rfc-editor.org/rfc/rfc9110#section-15.6.6)."""
-    return UnknownVersion(f"HTTP/{version} is not spoken here; send HTTP/1.1")

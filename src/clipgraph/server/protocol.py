@@ -265,6 +265,11 @@ class BoundedProtocol(HttpToolsProtocol):
         self.transport.write_eof()
 
 
+def _unspoken(version: str) -> UnknownVersion:
+    """Return the refusal of a version (https://www.rfc-editor.org/rfc/rfc9110#section-15.6.6)."""
+    return UnknownVersion(f"HTTP/{version} is not spoken here; send HTTP/1.1")
+
+
 def _over(since: float | None, now: float, seconds: float) -> bool:
     """Tell whether something has been going on for longer than so many seconds."""
     return since is not None and now - since > seconds

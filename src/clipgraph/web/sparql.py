@@ -29,7 +29,7 @@ from clipgraph.web.headers import allowed
 from clipgraph.web.languages import reader_of
 from clipgraph.web.notes import note
 from clipgraph.web.problems import code, problem_response
-from clipgraph.web.requests import Disconnected, client_of, origin_of, read, unless_gone
+from clipgraph.web.requests import Disconnected, client_of, origin_of, query_of, read, unless_gone
 from clipgraph.web.tags import is_same
 from clipgraph.web.writes import Writes, Written
 
@@ -111,7 +111,7 @@ class SparqlEndpoint:
                 raise
             note(scope, outcome=code(error))
             # The page of the form, so that who asked goes on from there.
-            page = partial(_refused, self._site, query.text)
+            page = partial(_refused, self._site, query.text, query_of(scope))
             await problem_response(self._site, error, scope, page)(scope, receive, send)
 
     async def _answer(self, query: Query, html: bool, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: FBT001
@@ -124,7 +124,8 @@ class SparqlEndpoint:
         if services:
             query = replace(query, services=services)
         if html:
-            page = await result_page(self._site, reader_of(scope), self._engine, query, client_of(scope))
+            reader, asked = reader_of(scope), query_of(scope)
+            page = await result_page(self._site, reader, self._engine, query, client_of(scope), asked)
             await _page(page, scope)(scope, receive, send)
             return
         await self.stream(query, scope, send)
@@ -169,8 +170,8 @@ class SparqlEndpoint:
         await stream(await self._engine.answer(query, client_of(scope)), scope, send, further)
 
 
-def _refused(site: Site, text: str, reader: Reader, problem: Mapping[str, Any]) -> str:
-    return refused_page(site, reader, text, problem)
+def _refused(site: Site, text: str, asked: str, reader: Reader, problem: Mapping[str, Any]) -> str:
+    return refused_page(site, reader, text, problem, asked)
 
 
 async def _nothing_more() -> Message:

@@ -96,7 +96,7 @@ class Lanes:
         self._waiting -= 1
         if not turn.cancelled():  # else its owner was cancelled and has not run since
             turn.set_exception(
-                Overloaded("too many requests are waiting; try again in a moment", RETRY_AFTER)
+                Overloaded(worded("too many requests are waiting; try again in a moment"), RETRY_AFTER)
             )
 
     def _leave(self, client: str, turn: asyncio.Future[None]) -> None:

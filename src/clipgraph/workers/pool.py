@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from clipgraph.errors import ClipgraphError, DeadlineExceeded, Overloaded
+from clipgraph.wording import worded
 from clipgraph.workers.channel import Frame
 from clipgraph.workers.frames import END
 from clipgraph.workers.lanes import RETRY_AFTER, Lanes
@@ -202,8 +203,12 @@ class _Turn:
 
     def _overloaded(self) -> Overloaded:
         return Overloaded(
-            f"it waited {self._deadline - self._left:.1f} s of its {self._deadline:.3g} s for a worker, and "
-            "the rest was not enough; try again in a moment",
+            worded(
+                "it waited %(waited)s s of its %(deadline)s s for a worker, and the rest was not "
+                "enough; try again in a moment",
+                waited=f"{self._deadline - self._left:.1f}",
+                deadline=f"{self._deadline:.3g}",
+            ),
             RETRY_AFTER,
         )
 
