@@ -50,7 +50,7 @@ def test_around_the_turn_of_a_window_nobody_sends_twice_as_much() -> None:
     clock.now += 59
     assert sum(counted.hit("a").allowed for _ in range(20)) == 10
     clock.now += 2
-    assert not any(counted.hit("a").allowed for _ in range(20))
+    assert sum(counted.hit("a").allowed for _ in range(20)) <= 1
 
 
 def test_who_was_long_away_has_everything_again() -> None:

@@ -55,15 +55,14 @@ class Windows:
             self._before = self._now if number == self._number + 1 else {}
             self._now, self._number = {}, int(number)
         now, before = self._now.get(client, 0), self._before.get(client, 0)
-        used = now + before * (1 - passed / self._length)
-        if used + 1 > self._amount:
-            return Hit(False, 0, max(1, math.ceil(self._until_allowed(now, before) - passed)))  # noqa: FBT003
+        used = now + math.floor(before * (1 - passed / self._length))
+        if used >= self._amount:
+            return Hit(False, 0, math.floor(self._until_allowed(now, before) - passed) + 1)  # noqa: FBT003
         self._now[client] = now + 1
-        remaining = max(0, math.floor(self._amount - used - 1))
-        return Hit(True, remaining, max(1, math.ceil(self._length - passed)))  # noqa: FBT003
+        return Hit(True, self._amount - used - 1, max(1, math.ceil(self._length - passed)))  # noqa: FBT003
 
     def _until_allowed(self, now: int, before: int) -> float:
-        """Return how many seconds from the beginning of this window on another request is allowed."""
-        if now + 1 <= self._amount:  # it is the last window that weighs too much
-            return self._length * (1 - (self._amount - 1 - now) / before)
-        return self._length * (2 - (self._amount - 1) / now)
+        """Return how many seconds after the beginning of this window the last is in which none is allowed."""
+        if now < self._amount:  # it is the last window that weighs too much
+            return self._length * (1 - (self._amount - now) / before)
+        return self._length
