@@ -28,6 +28,10 @@ class Whole:
         """Its length in bytes."""
         return len(self._content)
 
+    def whole(self) -> bytes | None:
+        """Return it."""
+        return self._content
+
     async def finished(self) -> None:
         """Nothing is waited for."""
 

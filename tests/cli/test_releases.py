@@ -63,7 +63,7 @@ def test_a_release_that_is_not_there_is_one_line(place: list[str], command: list
     answer = run(place, "releases", *command)
 
     assert answer.returncode == 2
-    assert answer.stderr.startswith("clipgraph: release 9 is not here")
+    assert answer.stderr.startswith(("clipgraph: release 9 is not here", "clipgraph: there is no release 9"))
     assert len(answer.stderr.splitlines()) == 1
 
 

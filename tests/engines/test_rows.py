@@ -26,6 +26,10 @@ class Pieces:
         for _ in range(3):
             yield b"abcd"
 
+    def whole(self) -> bytes | None:
+        """It comes in pieces."""
+        return None
+
     @property
     def length(self) -> int | None:
         """Nobody asks."""

@@ -32,3 +32,9 @@ def test_a_form_asks_what_it_says(client: httpx2.Client) -> None:
         # none, and an empty default is how one asks for the default graph.
         status, bare = client.get(action, params=empty).status_code, client.get(action).status_code
         assert status == bare or action in ("/sparql", "/graphs"), (action, empty)
+
+
+def test_no_two_places_have_one_name(client: httpx2.Client) -> None:
+    names = re.findall(r'\sid="([^"]+)"', client.get("/docs", headers={"Accept": "text/html"}).text)
+
+    assert [name for name in names if names.count(name) > 1] == []

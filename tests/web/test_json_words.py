@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import httpx2
 import pytest
@@ -50,3 +51,36 @@ def test_lists_count_alike(client: httpx2.Client) -> None:
         told = client.get(path, params={"format": "json"}).json()
         assert {"release", "total", "page", "pages", "results"} <= told.keys(), path
         assert told["results"][0]["label"].keys() >= {"value", "language"}, path
+
+
+@pytest.mark.parametrize(
+    "path", ["/search", "/search/suggest", "/practices", "/cities", "/fields", "/timeline"]
+)
+def test_what_the_document_of_the_api_says_is_there(client: httpx2.Client, path: str) -> None:
+    described = client.get("/openapi.json").json()["paths"][path]["get"]["responses"]["200"]["content"]
+    told = client.get(path, params={"q": "stuttgart"}, headers={"Accept": "application/json"}).json()
+
+    fits(described["application/json"]["schema"], told, path)
+
+
+def fits(schema: dict[str, Any], value: object, where: str) -> None:
+    """Assert that a value has the members that its schema names, and no others where these are all."""
+    choices = schema.get("anyOf")
+    if choices:
+        if value is not None:
+            fits(choices[0], value, where)
+    elif schema.get("type") == "object" and "properties" in schema:
+        assert isinstance(value, dict), where
+        known = schema["properties"].keys()
+        assert schema["required"] == sorted(known), where
+        assert known <= value.keys(), where
+        assert schema.get("additionalProperties") or value.keys() <= known, where
+        for name, inner in schema["properties"].items():
+            fits(inner, value[name], f"{where}.{name}")
+    elif schema.get("type") == "array":
+        assert isinstance(value, list), where
+        for each in value[:5]:
+            fits(schema["items"], each, f"{where}[]")
+    else:
+        kinds = {"string": str, "integer": int, "boolean": bool, "object": dict}
+        assert isinstance(value, kinds.get(schema.get("type", ""), object)), where

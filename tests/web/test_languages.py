@@ -1,6 +1,7 @@
 """The language of a page: as the address says, else as the client likes."""
 
 import re
+from html import unescape
 
 import httpx2
 import pytest
@@ -126,6 +127,38 @@ def test_a_problem_that_nobody_translated_is_english_and_says_so(client: httpx2.
 
     assert (answer.status_code, answer.headers["content-language"]) == (415, "en")
     assert answer.json()["title"] == "Unsupported Media Type"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "/",
+            "/search?page=2",
+            "/practices?country=germany",
+            "/cities",
+            "/fields",
+            "/map?practices=yes",
+        ),
+        *("/network?actor=/id/network/clip", "/timeline", "/timeline?kind=event", "/ontology", "/shapes"),
+        *("/scheme/topic", "/graph/places/cities", "/releases/1", "/dataset", "/dumps/", "/docs", "/readyz"),
+        *(
+            "/doc/city/stuttgart",
+            "/def/GoodPractice",
+            "/history?of=https://w3id.org/clipgraph/id/city/stuttgart",
+        ),
+        *("/sparql", "/sparql?query=ASK%7B%7D&timeout=5", "/sparql?query=SELEC", "/nothing/here"),
+    ],
+)
+def test_the_choice_of_a_language_leads_to_the_same_page(client: httpx2.Client, path: str) -> None:
+    text = client.get(f"/de{path}", headers=HTML).text
+
+    for pattern in (
+        r'<li><a href="([^"]*)" hreflang="fr"',
+        r'<link rel="alternate" hreflang="fr" href="([^"]*)"',
+    ):
+        links = {unescape(link) for link in re.findall(pattern, text)}
+        assert links == {f"/fr{path}".removesuffix("/") if path == "/" else f"/fr{path}"}, pattern
 
 
 def test_french_has_a_space_before_its_colons(client: httpx2.Client) -> None:

@@ -11,7 +11,9 @@ BROKEN = {"query": "SELECT * {\n ?s ?p }"}
 def test_a_reader_of_xml_is_told_in_plain_text(client: httpx2.Client, accept: str) -> None:
     answer = client.get("/sparql", params=BROKEN, headers={"Accept": accept})
 
-    assert (answer.status_code, answer.headers["content-type"]) == (400, "text/plain; charset=utf-8")
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "text/plain; charset=utf-8"), (
+        answer.text
+    )
     first, *others = answer.text.splitlines()
     assert first.startswith("Bad Request: line 2, column ")
     assert others[-2:] == [" ?s ?p }", " " * (len(others[-1]) - 1) + "^"]

@@ -3,7 +3,8 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -18,13 +19,22 @@ def run(coroutine: Coroutine[Any, Any, None]) -> None:
     asyncio.run(asyncio.wait_for(coroutine, 60))
 
 
+@asynccontextmanager
+async def place(lanes: Lanes, client: str, patience: float) -> AsyncIterator[None]:
+    since = await lanes.enter(client, patience)
+    try:
+        yield
+    finally:
+        lanes.leave(client, since)
+
+
 async def settle() -> None:
     for _ in range(5):
         await asyncio.sleep(0)
 
 
 async def hold(lanes: Lanes, client: str, release: asyncio.Event, order: list[str]) -> None:
-    async with lanes.place(client, PATIENT):
+    async with place(lanes, client, PATIENT):
         order.append(client)
         await release.wait()
 
@@ -108,11 +118,11 @@ def test_one_clients_queue_does_not_keep_another_from_a_free_place() -> None:
 def test_patience_ends(patience: float) -> None:
     async def main() -> None:
         lanes = Lanes(1, 10)
-        async with lanes.place("a", 0):
+        async with place(lanes, "a", 0):
             with pytest.raises(Overloaded):
-                async with lanes.place("b", patience):
+                async with place(lanes, "b", patience):
                     pytest.fail("there was no place")
-        async with lanes.place("b", 0):
+        async with place(lanes, "b", 0):
             pass
         assert_whole(lanes, 1)
 
@@ -126,7 +136,7 @@ def test_no_place_is_lost_whenever_one_cancels(seed: int) -> None:
     inside: Counter[str] = Counter()
 
     async def visit(lanes: Lanes, client: str) -> None:
-        async with lanes.place(client, source.choice([0.0, 0.001, 5.0])):
+        async with place(lanes, client, source.choice([0.0, 0.001, 5.0])):
             inside[client] += 1
             try:
                 assert inside.total() <= slots
@@ -174,7 +184,7 @@ def test_who_asks_light_questions_goes_before_who_asked_heavy_ones() -> None:
         lanes, order = Lanes(1, 100), list[str]()
 
         async def work(client: str, seconds: float) -> None:
-            async with lanes.place(client, PATIENT):
+            async with place(lanes, client, PATIENT):
                 order.append(client)
                 await asyncio.sleep(seconds)
 

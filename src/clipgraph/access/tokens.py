@@ -74,14 +74,16 @@ def authorise(header: str | None, role: Role, tokens: Iterable[Token], now: date
         Forbidden: its role is not enough.
     """
     if header is None:
-        raise Unauthorized(
-            f"this needs a token of role {role} or more; send it as Authorization: Bearer TOKEN"
+        raise Unauthorized.worded(
+            "this needs a token of role %(role)s or more; send it as Authorization: Bearer TOKEN", role=role
         )
     token = _matching(_secret(header), tokens)
     if token is None:
-        raise Unauthorized("this token is not known here; it may have been revoked")
+        raise Unauthorized.worded("this token is not known here; it may have been revoked")
     if token.expires is not None and token.expires <= now:
-        raise Unauthorized(f"this token expired on {token.expires:%Y-%m-%d}; ask for another")
+        raise Unauthorized.worded(
+            "this token expired on %(day)s; ask for another", day=f"{token.expires:%Y-%m-%d}"
+        )
     if not token.role.covers(role):
         raise Forbidden(f"the token {token.name} has the role {token.role}; this needs {role}")
     return Holder(token.name, token.role)

@@ -78,6 +78,7 @@ class CachingEngine:
     def __init__(self, engine: Engine, line: Releases, cache: Cache[Kept], edition: str = "") -> None:
         self._engine, self._line, self._cache = engine, line, cache
         self._edition = edition
+        self._last: tuple[Query, str] | None = None
 
     def state(self, release: int) -> str:
         """Return what tells a release from others that may have its number."""
@@ -120,7 +121,15 @@ class CachingEngine:
         return replace(answer, body=_Recorded(answer, key, self._cache))
 
     def _key(self, query: Query) -> str:
-        """Return what tells an answer from others, empty for one that may differ the next time."""
+        """Return what tells an answer from others, empty for one that may differ the next time.
+
+        The last is kept: who asks for the tag asks for the answer next.
+        """
+        if self._last is None or self._last[0] is not query:
+            self._last = (query, self._made_key(query))
+        return self._last[1]
+
+    def _made_key(self, query: Query) -> str:
         if query.services or query.release is None or not is_repeatable(query.text):
             return ""
         parts = (
@@ -148,6 +157,10 @@ class _Whole:
         """Yield it in one piece."""
         if self._content:
             yield self._content
+
+    def whole(self) -> bytes | None:
+        """Return it."""
+        return self._content
 
     @property
     def length(self) -> int | None:
@@ -179,8 +192,18 @@ class _Recorded:
                 pieces = pieces if size <= _MOST_OF_ONE else None
             yield piece
         if pieces is not None:  # not reached where the answer broke off
-            answer = self._answer
-            self._cache.put(self._key, Kept(answer.format, answer.release, answer.encoding, b"".join(pieces)))
+            self._keep(b"".join(pieces))
+
+    def whole(self) -> bytes | None:
+        """Return all of it where that is there and short, and keep it."""
+        content = self._body.whole()
+        if content is not None:
+            self._keep(content)
+        return content
+
+    def _keep(self, content: bytes) -> None:
+        answer = self._answer
+        self._cache.put(self._key, Kept(answer.format, answer.release, answer.encoding, content))
 
     @property
     def length(self) -> int | None:

@@ -38,6 +38,7 @@ class EmbeddedEngine:
         self._shelf, self._pool, self._memory, self._disk = shelf, pool, memory, Disk(spool)
         self._stores = stores
         self._federated, self._most = federated, most
+        self._last: tuple[int, str] | None = None  # the release that was asked last, and its store
 
     @property
     def spooled(self) -> int:
@@ -47,7 +48,7 @@ class EmbeddedEngine:
     async def answer(self, query: Query, client: str) -> Answer:
         """Evaluate a query on the release it names, else the current one; see Engine.answer."""
         number = self._shelf.kept(query.release)
-        store = await self._stores(number) if self._stores else self._shelf.store_path(number)
+        store = await self._stores(number) if self._stores else self._store(number)
         job = {
             "store": str(store),
             "query": rewrite(query.text, query.services, PREFIX),
@@ -65,6 +66,11 @@ class EmbeddedEngine:
         pool = self._federated if query.services and self._federated else self._pool
         await run.start(pool.run(job, query.deadline, client, run.taken))
         return Answer(run.format, number, run, run.encoding, queued=run.queued, evaluated=run.evaluated)
+
+    def _store(self, number: int) -> str:
+        if self._last is None or self._last[0] != number:
+            self._last = (number, str(self._shelf.store_path(number)))
+        return self._last[1]
 
     def _refusal(self, query: Query) -> Refusal:
         """Return what makes our error of what a worker says of a query."""

@@ -15,6 +15,10 @@ class Body(Protocol):
         """Yield the pieces; raises LimitReached when the work was ended before it was done."""
         ...
 
+    def whole(self) -> bytes | None:
+        """Return all of a short answer that is there already, None else; then it is not iterated over."""
+        ...
+
     @property
     def length(self) -> int | None:
         """The length of the whole answer in bytes, once all of it is there."""

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, suppress
 
 from clipgraph.engines.refusals import FORMATS
@@ -16,7 +16,7 @@ from clipgraph.errors import (
 )
 from clipgraph.rdf.formats import Format
 from clipgraph.workers.frames import DATA, HEAD, PIECE
-from clipgraph.workers.process import JobFailed
+from clipgraph.workers.process import Frames, JobFailed
 from clipgraph.workers.spool import Disk, Spool
 
 Refusal = Callable[[JobFailed], ClipgraphError]
@@ -40,8 +40,8 @@ class Run:
         self._size = 0
         self._clock = asyncio.get_running_loop().time
         self._began = self._taken = self._clock()
-        self._started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._task: asyncio.Task[None] | None = None
+        self._frames: Frames | None = None
 
     def taken(self) -> None:
         """Note that a worker has the job."""
@@ -57,46 +57,53 @@ class Run:
         """How many seconds a worker has had it."""
         return self._clock() - self._taken
 
-    async def start(self, frames: AsyncGenerator[tuple[bytes, bytes], None]) -> None:
-        """Run until the first bytes are there, or all of a short answer; raises what stops it before."""
-        self._task = asyncio.get_running_loop().create_task(self._fill(frames))
+    async def start(self, frames: Frames) -> None:
+        """Run until the first bytes are there, or all of a short answer; raises what stops it before.
+
+        Of a longer answer a task takes the rest, so that the worker need not wait for the reader.
+        """
+        self._frames = frames
         try:
-            await self._started
-        except BaseException:
-            await self.aclose()
+            async for kind, payload in frames:
+                if await self._take(kind, payload):
+                    self._task = asyncio.get_running_loop().create_task(self._fill(frames))
+                    return
+            self._spool.end()
+        except BaseException as error:
+            await frames.aclose()
+            self._spool.close()
+            if isinstance(error, Exception):
+                raise await self._failure(error) from error
             raise
 
-    async def _fill(self, frames: AsyncGenerator[tuple[bytes, bytes], None]) -> None:
+    async def _fill(self, frames: Frames) -> None:
         failure: ClipgraphError | None = EngineFailed("the answer was not finished")
         try:
             async with aclosing(frames) as open_frames:
                 async for kind, payload in open_frames:
                     await self._take(kind, payload)
             failure = None
-        except JobFailed as failed:
-            # In a thread, since a long query takes a while to be looked through.
-            failure = await asyncio.to_thread(self._explain, failed)
-        except DeadlineExceeded:  # the worker knows only what was left of it
-            failure = DeadlineExceeded(self._deadline)
-        except ClipgraphError as error:
-            failure = error
-        except OSError as error:  # no process, or no disk for the spool: the reader must not wait for ever
-            failure = Unavailable(f"the answer could not be made: {error.strerror or error}")
-        except Exception:  # noqa: BLE001  # whatever it is, the reader must not wait for ever
-            _log.exception("an answer broke off")
+        except Exception as error:  # noqa: BLE001  # whatever it is, the reader must not wait for ever
+            failure = await self._failure(error)
         finally:
-            self._finish(failure)
+            self._spool.end(failure)
 
-    def _finish(self, failure: ClipgraphError | None) -> None:
-        self._spool.end(failure)
-        if self._started.done():
-            return
-        if failure is None:
-            self._started.set_result(None)
-        else:
-            self._started.set_exception(failure)
+    async def _failure(self, error: Exception) -> ClipgraphError:
+        """Return what the reader is told of what stopped the work."""
+        if isinstance(error, JobFailed):
+            # In a thread, since a long query takes a while to be looked through.
+            return await asyncio.to_thread(self._explain, error)
+        if isinstance(error, DeadlineExceeded):  # the worker knows only what was left of it
+            return DeadlineExceeded(self._deadline)
+        if isinstance(error, ClipgraphError):
+            return error
+        if isinstance(error, OSError):  # no process, or no disk for the spool
+            return Unavailable(f"the answer could not be made: {error.strerror or error}")
+        _log.error("an answer broke off", exc_info=error)
+        return EngineFailed("the answer was not finished")
 
-    async def _take(self, kind: bytes, payload: bytes) -> None:
+    async def _take(self, kind: bytes, payload: bytes) -> bool:
+        """Take a frame; tell whether the answer may begin, as more than a piece of it will come."""
         if kind == HEAD:
             head = json.loads(payload)
             self.format = next(f for f in FORMATS[head["kind"]] if f.name == head["format"])
@@ -108,13 +115,17 @@ class Run:
             await self._spool.put(payload)
             # Not at HEAD: until the first byte is out, a failure still has a status of its own. Only a full
             # piece is followed by more; what is shorter is the last, and END says that it is whole.
-            if len(payload) == PIECE and not self._started.done():
-                self._started.set_result(None)
+            return len(payload) == PIECE
+        return False
 
     @property
     def length(self) -> int | None:
         """The length of the answer in bytes, where all of it is there."""
         return self._spool.length
+
+    def whole(self) -> bytes | None:
+        """Return all of an answer that is there and in memory, None else."""
+        return self._spool.whole()
 
     async def finished(self) -> None:
         """Wait until all of the answer is there, or will never be."""
@@ -131,4 +142,6 @@ class Run:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
+        if self._frames is not None:  # a task that was cancelled before it began has not closed them
+            await self._frames.aclose()
         self._spool.close()

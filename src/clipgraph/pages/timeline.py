@@ -85,7 +85,7 @@ async def timeline_page(asking: Asking) -> str:
         number=number,
         last=last,
         choices=_choices(asking, dated, address),
-        address=address,
+        here=address,
         about=about,
         about_name=(await load_names(asking, [about])).short(about) if about else None,
         more=more,

@@ -40,13 +40,14 @@ def editor_page(site: Site, reader: Reader) -> str:
     return _render(site, reader, query=text, table=None, turtle="", whole=True, links=[])
 
 
-def refused_page(site: Site, reader: Reader, text: str, problem: Mapping[str, Any]) -> str:
-    """Return the form with a query that was refused, and what is said of it."""
+def refused_page(site: Site, reader: Reader, text: str, problem: Mapping[str, Any], asked: str = "") -> str:
+    """Return the form with a query that was refused, and what is said of it; ``asked`` as of result_page."""
     told: dict[str, Any] = {"table": None, "turtle": "", "whole": True, "links": []}
-    return _render(site, reader, query=text[:_LONGEST_SHOWN], problem=problem, titles=TITLES, **told)
+    told |= {"query": text[:_LONGEST_SHOWN], "problem": problem, "titles": TITLES}
+    return _render(site, reader, asked, **told)
 
 
-def _render(site: Site, reader: Reader, **context: Any) -> str:  # noqa: ANN401
+def _render(site: Site, reader: Reader, asked: str = "", **context: Any) -> str:  # noqa: ANN401
     """Return the page, with what its script asks and shows."""
     known = {
         "base": BASE,
@@ -57,11 +58,16 @@ def _render(site: Site, reader: Reader, **context: Any) -> str:  # noqa: ANN401
         "link": reader.prefix,
     }
     shown = {"problem": None} | context
-    return site.render("sparql.html", reader, path="/sparql", known=known, **shown)
+    return site.render("sparql.html", reader, path="/sparql", parameters=asked, known=known, **shown)
 
 
-async def result_page(site: Site, reader: Reader, engine: Engine, query: Query, client: str) -> str:
-    """Return the page with the beginning of the query's answer; raises what Engine.answer raises."""
+async def result_page(
+    site: Site, reader: Reader, engine: Engine, query: Query, client: str, asked: str = ""
+) -> str:
+    """Return the page with the beginning of the query's answer; raises what Engine.answer raises.
+
+    ``asked`` is the query string that it was asked with, which the same page in other languages needs.
+    """
     answer = await engine.answer(replace(query, results=TSV, graph=TURTLE, compress_from=None), client)
     try:
         text, whole = await _beginning(answer)
@@ -75,6 +81,7 @@ async def result_page(site: Site, reader: Reader, engine: Engine, query: Query, 
     return _render(
         site,
         reader,
+        asked,
         query=query.text,
         table=table,
         turtle=shown,

@@ -22,6 +22,9 @@ class Shelf:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._pointer = str(root / "current")
+        self._seen: tuple[tuple[int, int], int] | None = (
+            None  # the pointer's file as it was, and what it said
+        )
 
     @property
     def releases(self) -> Path:
@@ -40,18 +43,25 @@ class Shelf:
             Unavailable: the pointer cannot be read.
         """
         try:
-            # Not through a file object: every request asks, some several times.
-            pointer = os.open(self._pointer, os.O_RDONLY)
-            try:
-                return int(os.read(pointer, _LONGEST_NUMBER))
-            finally:
-                os.close(pointer)
+            # Every request asks, some several times. A pointer is never written to, another takes its place.
+            state = os.stat(self._pointer)  # noqa: PTH116  # a Path takes longer
+            file = (state.st_ino, state.st_mtime_ns)
+            if self._seen is None or self._seen[0] != file:
+                self._seen = (file, self._read_pointer())
+            return self._seen[1]
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
             raise Unavailable(
                 f"{self.root / 'current'} cannot be read ({error}); {self._remedy()}"
             ) from error
+
+    def _read_pointer(self) -> int:
+        pointer = os.open(self._pointer, os.O_RDONLY)
+        try:
+            return int(os.read(pointer, _LONGEST_NUMBER))
+        finally:
+            os.close(pointer)
 
     def _remedy(self) -> str:
         return f"write into it the number of a release that is there: {self.numbers() or 'there is none'}"

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +15,10 @@ from clipgraph.releases.making import Maker
 from clipgraph.search.building import Queries
 from clipgraph.search.files import discard, index_path
 from clipgraph.search.questions import MOST_LETTERS, Found, Question, Results, found_of, results_of
+from clipgraph.wording import worded
 from clipgraph.workers.frames import DATA
 from clipgraph.workers.pool import Limits, Pool
-from clipgraph.workers.process import JobFailed
+from clipgraph.workers.process import Frames, JobFailed
 
 WORKER = "clipgraph.search.worker"
 _SECONDS = 10.0
@@ -155,9 +156,10 @@ class Searcher:
 
 
 def _busy(_: bytes) -> Overloaded:
-    return Overloaded("the search of this release is being made ready; try again in a moment", _RETRY_AFTER)
+    told = worded("the search of this release is being made ready; try again in a moment")
+    return Overloaded(told, _RETRY_AFTER)
 
 
-async def _body(frames: AsyncGenerator[tuple[bytes, bytes], None]) -> bytes:
+async def _body(frames: Frames) -> bytes:
     async with aclosing(frames) as open_frames:
         return b"".join([payload async for kind, payload in open_frames if kind == DATA])

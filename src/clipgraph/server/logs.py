@@ -2,19 +2,21 @@
 
 import json
 import logging
-import queue
 import sys
 import threading
+import time
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
-from logging.handlers import QueueHandler, QueueListener
+from functools import lru_cache
 
 from clipgraph.web.notes import request_id
 
 _MOST_WAITING = 10_000
 _SECONDS_TO_FINISH = 2.0
+_SECONDS_TO_GATHER = 0.05
 
 
 class LogForm(StrEnum):
@@ -28,41 +30,102 @@ class LogForm(StrEnum):
 @contextmanager
 def logging_as(form: LogForm) -> Iterator[None]:
     """Write the log to standard error within the block."""
-    records: queue.Queue[logging.LogRecord] = queue.Queue(_MOST_WAITING)
-    out = logging.StreamHandler(sys.stderr)
-    out.setFormatter(_Json() if form is LogForm.JSON else _Text())
-    listener = QueueListener(records, out)
-    handler = _Handler(records)
+    writer = _Writer()
+    handler = _Handler(writer)
+    handler.setFormatter(_Json() if form is LogForm.JSON else _Text())
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
     logging.getLogger("clipgraph").setLevel(logging.WARNING if form is LogForm.OFF else logging.INFO)
-    listener.start()
+    with _without_what_is_not_written():
+        try:
+            yield
+        finally:
+            root.removeHandler(handler)
+            writer.end()
+
+
+@contextmanager
+def _without_what_is_not_written() -> Iterator[None]:
+    """Leave out of records what no line tells: it is most of what a record costs.
+
+    https://docs.python.org/3/howto/logging.html#optimization
+    """
+    names = ("logThreads", "logProcesses", "logMultiprocessing", "_srcfile")
+    before = {name: getattr(logging, name) for name in names}
+    for name in names:
+        setattr(logging, name, None)
     try:
         yield
     finally:
-        root.removeHandler(handler)
-        # Whoever reads the log may have stopped to: then the rest is lost, and the end is not held up.
-        last = threading.Thread(target=listener.stop, daemon=True)
-        last.start()
-        last.join(_SECONDS_TO_FINISH)
+        for name, value in before.items():
+            setattr(logging, name, value)
 
 
-class _Handler(QueueHandler):
-    """Hands records on; drops them while nobody reads the log."""
+class _Handler(logging.Handler):
+    """Hands lines on; they are made here, as a thread that does would hold up the one that answers."""
 
-    def prepare(self, record: logging.LogRecord) -> logging.LogRecord:
-        """Add the id of the request that the record belongs to, which the other thread does not know."""
-        record.request_id = request_id.get()
-        return record
+    def __init__(self, writer: "_Writer") -> None:
+        super().__init__()
+        self._writer = writer
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # the library's name
-        """Drop the record: the queue is full."""
+    def createLock(self) -> None:  # noqa: N802  # the library's name
+        """Have none: handing a line on is one step."""
+        self.lock = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Hand a record on."""
+        try:
+            self._writer.put(self.format(record))
+        except Exception as error:  # noqa: BLE001  # what cannot be told must not end what tells it
+            self._writer.put(f"a record of {record.name} cannot be written: {error}")
+
+
+class _Writer:
+    """Writes lines in a thread of its own, all that have come in a while at once.
+
+    What comes while too many wait is dropped: whoever reads the log may have stopped to.
+    """
+
+    def __init__(self) -> None:
+        self._lines: deque[str] = deque()
+        self._come = threading.Event()
+        self._ended = False
+        self._thread = threading.Thread(target=self._run, name="log", daemon=True)
+        self._thread.start()
+
+    def put(self, line: str) -> None:
+        """Take a line to be written."""
+        if len(self._lines) < _MOST_WAITING:
+            self._lines.append(line)
+            if not self._come.is_set():  # so that under load nobody is woken for each
+                self._come.set()
+
+    def end(self) -> None:
+        """Write the rest, if that is soon done."""
+        self._ended = True
+        self._come.set()
+        self._thread.join(_SECONDS_TO_FINISH)
+
+    def _run(self) -> None:
+        while not (self._ended and not self._lines):
+            self._come.wait()
+            if not self._ended:
+                time.sleep(_SECONDS_TO_GATHER)
+            self._come.clear()
+            lines = [self._lines.popleft() for _ in range(len(self._lines))]
+            with suppress(OSError, ValueError):  # nobody reads it any more
+                sys.stderr.write("".join(f"{line}\n" for line in lines))
+                sys.stderr.flush()
 
 
 def _time(record: logging.LogRecord) -> str:
-    moment = datetime.fromtimestamp(record.created, UTC)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return f"{_second(int(record.created))}.{int(record.msecs):03}Z"
+
+
+@lru_cache(1)  # of many lines in a second the first alone pays for it
+def _second(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 class _Text(logging.Formatter):
@@ -72,7 +135,7 @@ class _Text(logging.Formatter):
         """Return time, level, message, client and id."""
         facts = getattr(record, "facts", {})
         line = f"{_time(record)} {record.levelname.lower()} {record.getMessage()}"
-        known = {"client": facts.get("client"), "id": getattr(record, "request_id", "")}
+        known = {"client": facts.get("client"), "id": request_id.get()}
         line += "".join(f" {name}={value}" for name, value in known.items() if value)
         trace = f"\n{self.formatException(record.exc_info)}" if record.exc_info else ""
         return line.replace("\r", "\\r").replace("\n", "\\n") + trace
@@ -86,7 +149,7 @@ class _Json(logging.Formatter):
         entry = {"time": _time(record), "level": record.levelname.lower(), "logger": record.name}
         facts = getattr(record, "facts", None)
         if facts is None:
-            entry |= {"message": record.getMessage(), "id": getattr(record, "request_id", "")}
+            entry |= {"message": record.getMessage(), "id": request_id.get()}
         if record.exc_info:
             entry["trace"] = self.formatException(record.exc_info)
         return json.dumps(entry | (facts or {}), default=str)

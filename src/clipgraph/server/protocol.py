@@ -26,6 +26,7 @@ from clipgraph.errors import (
     UrlTooLong,
 )
 from clipgraph.server.connections import Connections
+from clipgraph.server.gentle import Gentle
 from clipgraph.server.refusing import refusal
 from clipgraph.web.requests import client_of
 
@@ -190,7 +191,7 @@ class BoundedProtocol(HttpToolsProtocol):
             raise self._found(Unimplemented("of the transfer codings only chunked is read here"))
         self._take_authority()
         super().on_headers_complete()
-        self.cycle.transport = _Gentle(self.cycle.transport, self)
+        self.cycle.transport = Gentle(self.cycle.transport, self)
         self._head_since, self._head_size = None, 0
         self.headers = []  # what comes as a trailer is no header of the request
 
@@ -262,30 +263,6 @@ class BoundedProtocol(HttpToolsProtocol):
         self._leaving_since, self._head_since = self.loop.time(), None
         self._unset_keepalive_if_required()
         self.transport.write_eof()
-
-
-class _Gentle(asyncio.Transport):
-    """What an answer is written to: it closes without losing the answer to a request that is not whole."""
-
-    def __init__(self, inner: asyncio.Transport, connection: BoundedProtocol) -> None:
-        super().__init__()
-        self._inner, self._connection = inner, connection
-
-    def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Write."""
-        self._inner.write(data)
-
-    def is_closing(self) -> bool:
-        """Tell whether nothing can be written any more."""
-        return self._inner.is_closing()
-
-    def close(self) -> None:
-        """Close; where the answer is whole and its request is not, once the other side has read it."""
-        cycle = self._connection.cycle
-        if cycle.response_complete and cycle.more_body and not self._inner.is_closing():
-            self._connection.leave()
-        else:
-            self._inner.close()
 
 
 def _unspoken(version: str) -> UnknownVersion:

@@ -45,6 +45,7 @@ def run(
         app,
         http=cast("type[asyncio.Protocol]", partial(BoundedProtocol, among=among, limits=limits)),
         ws="none",
+        loop="uvloop",
         log_config=None,
         log_level="error",
         access_log=False,

@@ -5,6 +5,7 @@ A pure function of method, query string, headers and body.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from clipgraph.errors import BadRequest, UnsupportedMediaType
 from clipgraph.rdf.formats import GRAPHS, RESULTS, Format
@@ -25,6 +26,7 @@ from clipgraph.sparql.parameters import (
 __all__ = ["Query", "Request", "names_format", "read_request"]
 
 _QUERY = "application/sparql-query"
+_SHORT = 500  # characters of what asks for a format; longer ones are not remembered
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,13 @@ class Query:
     compress_from: int | None = None
 
 
-def read_request(request: Request, deadline: float) -> Query | None:
+def read_request(request: Request, deadline: float, base: str | None = None) -> Query | None:
     """Return the query of a request, or None for a GET that carries none.
 
     Args:
         request: the request.
         deadline: the most seconds the server gives a query.
+        base: the endpoint's own IRI, which relative ones are resolved against.
 
     Raises:
         BadRequest: no query or several, broken encoding, a graph that is no IRI, a wrong timeout.
@@ -83,6 +86,7 @@ def read_request(request: Request, deadline: float) -> Query | None:
         read_seconds(timeout[-1], deadline) if timeout else deadline,
         None if own else default_graphs,
         None if own else named_graphs,
+        base,
         compress_from=compress_from(request.headers.get("accept-encoding")),
         release=read_release_number(values(parameters, "release")),
     )
@@ -112,8 +116,18 @@ def names_format(request: Request) -> bool:
 
 def _formats(parameters: Parameters, accept: str | None) -> tuple[Format | None, Format | None]:
     """Return the format for results and for graphs: the parameter where it names one, else Accept."""
-    names = values(parameters, "format") + values(parameters, "output")
+    names = (*values(parameters, "format"), *values(parameters, "output"))
+    if len(accept or "") + sum(map(len, names)) > _SHORT:
+        return _chosen(names, accept)
+    return _known(names, accept)
+
+
+def _chosen(names: Sequence[str], accept: str | None) -> tuple[Format | None, Format | None]:
     return _format(names, RESULTS, accept), _format(names, GRAPHS, accept)
+
+
+# Most requests ask for the same few, and working that out takes longer than the rest of reading them.
+_known = lru_cache(1024)(_chosen)
 
 
 def _format(names: Sequence[str], offered: Sequence[Format], accept: str | None) -> Format | None:

@@ -31,10 +31,11 @@ async def stream(answer: Answer, scope: Scope, send: Send, headers: Mapping[str,
             given["ETag"] = coded_tag(given["ETag"], answer.encoding)
         raw = [(name.lower().encode(), value.encode()) for name, value in given.items()]
         await send({"type": "http.response.start", "status": 200, "headers": raw})
-        if scope["method"] != "HEAD":
+        whole = b"" if scope["method"] == "HEAD" else answer.body.whole()
+        if whole is None:
             async for piece in answer.body:
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        await send({"type": "http.response.body", "body": whole or b"", "more_body": False})
     except ClipgraphError as error:
         note(scope, outcome=code(error))
         _log.warning("answer cut: %s", error)

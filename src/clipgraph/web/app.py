@@ -28,11 +28,12 @@ from clipgraph.web.built import BuiltFiles, OwnFiles
 from clipgraph.web.compression import Compression
 from clipgraph.web.crawling import Crawling
 from clipgraph.web.dereference import Dereferencer
+from clipgraph.web.direct import Direct
 from clipgraph.web.documents import Documents
 from clipgraph.web.dumps import DumpPages
 from clipgraph.web.forms import PAGE, accepts_rdf, asked_form
 from clipgraph.web.graphs import GraphStore
-from clipgraph.web.headers import CommonHeaders, allowed
+from clipgraph.web.headers import Preflight, allowed
 from clipgraph.web.health import Health
 from clipgraph.web.history import Histories
 from clipgraph.web.json_ld import JsonLd
@@ -103,20 +104,20 @@ def create_app(service: Service) -> ASGIApp:
         redoc_url=None,
         redirect_slashes=False,
     )
-    _add_data_routes(app, service)
+    apart = _add_data_routes(app, service)
     _add_pages(app, service)
     _add_errors(app, service.site)
     describe_all(app)
-    routes = [route.path for route in app.routes if isinstance(route, Route | Mount)]
+    routes = [*apart, *(route.path for route in app.routes if isinstance(route, Route | Mount))]
     # Outside everything, so that even an unforeseen error carries the headers, and is seen.
-    observed = Observed(CommonHeaders(_guarded(app, service)), service.metrics, routes)
+    guarded = _guarded(Direct(Compression(app), apart, service.site), service)
+    observed = Observed(Preflight(guarded), service.metrics, routes)
     return Languages(observed, service.site.languages)
 
 
 def _guarded(app: ASGIApp, service: Service) -> ASGIApp:
     """Return the application behind what the settings ask for; the outermost is the last."""
     settings = service.settings
-    app = Compression(app)
     if settings.private:
         app = Door(app, service.register, service.site)
     if settings.rate:
@@ -124,7 +125,8 @@ def _guarded(app: ASGIApp, service: Service) -> ASGIApp:
     return app
 
 
-def _add_data_routes(app: FastAPI, service: Service) -> None:
+def _add_data_routes(app: FastAPI, service: Service) -> dict[str, ASGIApp]:
+    """Add what is read as data; returns the two protocols by their paths: they need no framework."""
     settings = service.settings
     limits = RequestLimits(settings.timeout, settings.query * KIB, settings.body * MIB)
     writes = Writes(
@@ -145,9 +147,7 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
         settings.federation(),
         _add_descriptions(app, service, tuple(loaded)).service,
     )
-    app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     graphs = GraphStore(endpoint, service.asked.line, service.site, writes, settings.upload * MIB, loaded)
-    app.router.routes.append(Route("/graphs", graphs, include_in_schema=False))
     documents = documents_of(service)
     json_ld = JsonLd(documents)
     _get(app, "/context.jsonld", json_ld.context)
@@ -155,6 +155,7 @@ def _add_data_routes(app: FastAPI, service: Service) -> None:
     _get(app, "/id/{rest:path}", answers.thing)
     _get(app, "/doc/{rest:path}", answers.document)
     _add_vocabularies(app, service, json_ld)
+    return {"/sparql": Compression(endpoint), "/graphs": Compression(graphs)}
 
 
 def _add_descriptions(app: FastAPI, service: Service, loaded: Sequence[str]) -> SelfDescription:

@@ -1,8 +1,9 @@
 """Headers that every response carries: CORS for data, a strict policy for pages."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
@@ -42,8 +43,41 @@ def allowed(path: str) -> str:
     return _METHODS.get(path, "GET, HEAD, OPTIONS")
 
 
-class CommonHeaders:
-    """Adds the common headers, and answers OPTIONS (the public may read everything from anywhere).
+# As they are sent: every answer has them, so they are encoded once.
+_ALWAYS = tuple((name.lower().encode(), value.encode()) for name, value in ALWAYS.items())
+_CSP = b"content-security-policy"
+_PROMISED = "clipgraph.headers"
+_PAGE_POLICY = (_CSP, _POLICY.encode())
+
+
+def completed(headers: Iterable[tuple[bytes, bytes]], status: int, scope: Scope) -> list[tuple[bytes, bytes]]:
+    """Return the headers of a response with those of every response that it does not set itself."""
+    given = dict(headers)
+    added = list(scope.get(_PROMISED, ()))
+    if status == HTTPStatus.OK and scope["path"] in _OF_THE_DATASET:
+        added.append((b"link", _DESCRIBED.encode()))
+    if given.get(b"content-type", b"").startswith(b"text/html") and _CSP not in given:
+        added.append(_PAGE_POLICY)
+        given[_CSP] = b""
+    added += [pair for pair in _ALWAYS if pair[0] not in given]
+    if status == HTTPStatus.NOT_MODIFIED:
+        # Its headers replace those that the client has kept: https://www.rfc-editor.org/rfc/rfc9111#section-3.2
+        return [pair for pair in (*headers, *added) if pair[0] != _CSP]
+    return [*headers, *added]
+
+
+def expect_promises(scope: Scope) -> None:
+    """Begin a list of promised headers, which copies of the scope share."""
+    scope[_PROMISED] = []
+
+
+def promise(scope: Scope, *headers: tuple[bytes, bytes]) -> None:
+    """Let the answer to a request have headers, whoever gives it."""
+    scope.setdefault(_PROMISED, []).extend(headers)
+
+
+class Preflight:
+    """Answers OPTIONS (the public may read everything from anywhere).
 
     What a browser asks before it sends a script's request is answered for every address: only then does the
     script read that there is nothing there (https://fetch.spec.whatwg.org/#cors-preflight-fetch).
@@ -53,31 +87,14 @@ class CommonHeaders:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on and add to its response."""
-        if scope["type"] != "http":
+        """Answer, or pass a request on."""
+        if scope["type"] != "http" or scope["method"] != "OPTIONS":
             await self._app(scope, receive, send)
             return
-
-        async def add(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                if headers.get("Content-Type", "").startswith("text/html"):
-                    headers.setdefault("Content-Security-Policy", _POLICY)
-                if message["status"] == HTTPStatus.OK and scope["path"] in _OF_THE_DATASET:
-                    headers.append("Link", _DESCRIBED)
-                for name, value in ALWAYS.items():
-                    headers.setdefault(name, value)
-                if message["status"] == HTTPStatus.NOT_MODIFIED:
-                    # Its headers replace those that the client has kept: https://www.rfc-editor.org/rfc/rfc9111#section-3.2
-                    del headers["Content-Security-Policy"]
-            await send(message)
-
-        if scope["method"] != "OPTIONS":
-            await self._app(scope, receive, add)
-        elif _is_answered_at_once(scope):
-            await _tell_methods(scope["path"], add)
+        if _is_answered_at_once(scope):
+            await _tell_methods(scope["path"], send)
         else:
-            await self._look(scope, receive, add)
+            await self._look(scope, receive, send)
 
     async def _look(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer OPTIONS of an address by what HEAD says of it."""

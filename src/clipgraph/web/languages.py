@@ -4,14 +4,14 @@ https://www.rfc-editor.org/rfc/rfc9110#name-accept-language
 """
 
 from collections.abc import Collection
+from typing import cast
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from clipgraph.pages.reader import DEFAULT, Reader
 from clipgraph.sparql.negotiation import preferred_languages
 
-_READER = "clipgraph.reader"
+_READER, _LIKED = "clipgraph.reader", "clipgraph.languages"
 
 
 class Languages:
@@ -29,7 +29,8 @@ class Languages:
     def _read(self, scope: Scope) -> Scope:
         first, slash, rest = scope["path"][1:].partition("/")
         if first not in self._tags:
-            return {**scope, _READER: Reader(liked_language(scope, self._tags))}
+            # Found out where somebody asks: most answers are data.
+            return {**scope, _LIKED: self._tags}
         raw = scope.get("raw_path") or scope["path"].encode()
         reader, path = Reader(first, f"/{first}"), "/" + rest if slash else "/"
         return {**scope, _READER: reader, "path": path, "raw_path": raw[len(first) + 1 :] or b"/"}
@@ -37,7 +38,8 @@ class Languages:
 
 def liked_language(scope: Scope, tags: Collection[str]) -> str:
     """Return the language that the client likes best of those there are, whatever its path says."""
-    for tag in preferred_languages(", ".join(Headers(scope=scope).getlist("accept-language"))):
+    told = [value.decode("latin-1") for name, value in scope["headers"] if name == b"accept-language"]
+    for tag in preferred_languages(", ".join(told)) if told else ():
         primary = tag.partition("-")[0]
         if primary in tags:
             return primary
@@ -47,4 +49,7 @@ def liked_language(scope: Scope, tags: Collection[str]) -> str:
 def reader_of(scope: Scope) -> Reader:
     """Return who reads the answer to a request."""
     reader = scope.get(_READER)
-    return reader if isinstance(reader, Reader) else Reader()
+    if reader is None:
+        tags = scope.get(_LIKED)
+        reader = scope[_READER] = Reader(liked_language(scope, tags)) if tags else Reader()
+    return cast("Reader", reader)

@@ -1,6 +1,7 @@
 """What a service counts, for Prometheus: https://prometheus.io/docs/instrumenting/exposition_formats/."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
@@ -16,6 +17,9 @@ from clipgraph.workers.pool import Pool
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"))
+
+
+_Count = Callable[..., None]
 
 
 class Metrics:
@@ -55,9 +59,16 @@ class Metrics:
     def count_request(self, route: str, method: str, status: int, seconds: float, size: int) -> None:
         """Count an answer: its time in seconds, its body's size in bytes."""
         method = method if method in _METHODS else "other"
-        self._requests.labels(route, method, str(status)).inc()
-        self._seconds.labels(route).observe(seconds)
-        self._bytes.labels(route).inc(size)
+        count, observe, add = self._counted(route, method, status)
+        count()
+        observe(seconds)
+        add(size)
+
+    @lru_cache(1024)  # noqa: B019  # there is one of these, for good
+    def _counted(self, route: str, method: str, status: int) -> tuple[_Count, _Count, _Count]:
+        """Return what counts an answer, its time and its bytes."""
+        counted = self._requests.labels(route, method, str(status))
+        return counted.inc, self._seconds.labels(route).observe, self._bytes.labels(route).inc
 
     def count_cut(self, reason: str) -> None:
         """Count an answer that was not finished."""

@@ -70,6 +70,25 @@ _SUGGESTIONS = _object(
         "results": _list(_object({**_FOUND_BY_NAME, "type": _list(_object(_VALUE))})),
     }
 )
+_DATED = {
+    "iri": _IRI,
+    "label": _NAME,
+    "kind": _text("A value of the parameter kind."),
+    "when": _text("A year, month or day, as exactly as the sources say."),
+    "until": _maybe(_text()),
+    "lasts": {"type": "boolean", "description": "Whether it went on from then."},
+    "proposed": {"type": "boolean"},
+}
+TIMELINE: _Item = _object(
+    {
+        "release": {"type": "integer", "minimum": 1},
+        "total": _COUNT,
+        "page": {"type": "integer", "minimum": 1},
+        "pages": {"type": "integer", "minimum": 1},
+        "more": {"type": "boolean", "description": "Whether there are later ones than were counted."},
+        "results": _list(_object(_DATED)),
+    }
+)
 _THING = {"iri": _IRI, "href": _HREF, "label": _NAME}
 _FIELDS = _object(
     {
@@ -78,6 +97,7 @@ _FIELDS = _object(
             _object(
                 {
                     **_THING,
+                    "status": _list(_object(_THING)),
                     "fields": _list(
                         _object(
                             {

@@ -10,9 +10,10 @@ from starlette.responses import Response
 from clipgraph.pages.map import map_data, map_page, map_table
 from clipgraph.pages.network import network_data, network_page, network_table
 from clipgraph.pages.timeline import KINDS, timeline_data, timeline_page, timeline_table
-from clipgraph.rdf.formats import GEOJSON, Format
+from clipgraph.rdf.formats import DATA, GEOJSON, Format
 from clipgraph.web.documents import Documents
 from clipgraph.web.forms import LIST, MAP, asked_form
+from clipgraph.web.openapi_lists import TIMELINE
 
 _Answer = Callable[[Request], Awaitable[Response]]
 
@@ -60,23 +61,30 @@ def add_pictures(app: FastAPI, documents: Documents) -> None:
     state = _parameter("state", "real: what happened; proposed: what is not done yet.", ["real", "proposed"])
     page = _parameter("page", "Number of the page.") | {"schema": {"type": "integer", "minimum": 1}}
     about = _parameter("about", "Dates of this thing, and of what is linked to or from it.")
-    _add(app, "/timeline", pictures.timeline, [kind, state, about, page])
+    _add(app, "/timeline", pictures.timeline, [kind, state, about, page], schema=TIMELINE)
 
 
 def _add(
-    app: FastAPI, path: str, answer: _Answer, parameters: list[dict[str, Any]], *further: Format
+    app: FastAPI,
+    path: str,
+    answer: _Answer,
+    parameters: list[dict[str, Any]],
+    *further: Format,
+    schema: dict[str, Any] | None = None,
 ) -> None:
-    """Answer GET, and HEAD without a place of its own in the documentation."""
+    """Answer GET, and HEAD without a place of its own in the documentation; ``schema`` is of the JSON."""
     form = _parameter("format", "json: the same as data; csv: as a table; wins over Accept.")
     release = _parameter("release", "Number of an earlier release.") | {
         "schema": {"type": "integer", "minimum": 1}
     }
-    kinds = [each.media_type for each in (*LIST, *further)]
+    kinds: dict[str, Any] = {each.media_type: {} for each in (*LIST, *further)}
+    if schema:
+        kinds[DATA.media_type] = {"schema": schema}
     app.add_api_route(
         path,
         answer,
         response_class=Response,
-        responses={200: {"content": {kind: {} for kind in kinds}}},
+        responses={200: {"content": kinds}},
         openapi_extra={"parameters": [*parameters, form, release]},
     )
     app.add_api_route(path, answer, methods=["HEAD"], response_class=Response, include_in_schema=False)

@@ -12,6 +12,8 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from clipgraph import errors
+from clipgraph.errors import ClipgraphError
+from clipgraph.pages.messages import N_
 from clipgraph.pages.reader import Reader
 from clipgraph.pages.site import Site
 from clipgraph.pages.titles import TITLES
@@ -62,6 +64,8 @@ _PROBLEM = Format(
     "https://www.rfc-editor.org/rfc/rfc9457",
     ("application/json",),
 )
+_UNREADABLE = N_("the graph cannot be read right now; the reason has been logged")
+_BROKEN = N_("something broke on our side; it has been logged")
 _log = logging.getLogger("clipgraph.web")
 _WORD = re.compile(r"[^\W\d_]+[ ,]")  # a sentence begins with a capital, the name of a parameter does not
 _FIELDS = (
@@ -93,19 +97,21 @@ def problem(error: Exception) -> dict[str, Any]:
 
 def _detail(error: Exception, *, known: bool) -> str:
     if isinstance(error, errors.Unavailable):
-        return "the graph cannot be read right now; the reason has been logged"
+        return _UNREADABLE
     if isinstance(error, errors.RemoteFailed) or (
         isinstance(error, errors.DeadlineExceeded) and error.engine
     ):
         return f"the engine behind this service {error.reason}"
     if not known or isinstance(error, errors.EngineFailed):
-        return "something broke on our side; it has been logged"
+        return _BROKEN
     return str(error)
 
 
 def _in_words(site: Site, reader: Reader, error: Exception, document: dict[str, Any]) -> dict[str, Any]:
     """Return what a page says instead of ``detail`` and ``hint``, and in which languages."""
     message = getattr(error, "message", "")
+    if document["detail"] in (_UNREADABLE, _BROKEN):  # whatever the error says: that is not for the outside
+        message, error = document["detail"], ClipgraphError()
     told = site.message(reader, message) % getattr(error, "values", {}) if message else document["detail"]
     starts = told[:1].upper() + told[1:] if _WORD.match(told) else told
     words = {"detail": starts, "language": reader.language if message else "en"}

@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Coroutine, Mapping
-from contextlib import suppress
 from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from pathlib import Path
@@ -17,6 +16,8 @@ from clipgraph.sparql.binding import is_iri
 from clipgraph.sparql.protocol import Request
 
 _PATIENCE = 20.0  # seconds
+# Most work is done by then: a task that watches for the client would cost more than what it might save.
+_SECONDS_UNWATCHED = 0.05
 
 
 class Disconnected(Exception):
@@ -45,7 +46,10 @@ async def read(scope: Scope, receive: Receive, most: int) -> Request:
         Disconnected: the client hung up.
     """
     headers = headers_of(scope)
-    body = b"".join([piece async for piece in _pieces(headers, receive, most)])
+    if scope["method"] == "GET" and not ("content-length" in headers or "transfer-encoding" in headers):
+        body = (await receive()).get("body", b"")  # none, and at once: RFC 9112, section 6.3
+    else:
+        body = b"".join([piece async for piece in _pieces(headers, receive, most)])
     return Request(scope["method"], scope["query_string"], headers, body)
 
 
@@ -152,15 +156,32 @@ async def unless_gone(work: Coroutine[Any, Any, None], receive: Receive) -> None
         Disconnected: the client hung up.
         Exception: what the work raises.
     """
-    task, gone = asyncio.ensure_future(work), asyncio.ensure_future(receive())
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    assert task is not None  # noqa: S101  # a coroutine is run by one
+    watching: asyncio.Task[None] | None = None
+    gone = False
+
+    async def watch() -> None:
+        nonlocal gone
+        await receive()
+        gone = True
+        task.cancel()
+
+    def begin() -> None:
+        nonlocal watching
+        watching = loop.create_task(watch())
+
+    later = loop.call_later(_SECONDS_UNWATCHED, begin)
     try:
-        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            raise Disconnected
-        task.result()
+        await work
+    except asyncio.CancelledError:
+        if not gone or task.uncancel():
+            raise
+        raise Disconnected from None
     finally:
-        gone.cancel()
-        if not task.done():
-            task.cancel()
-            with suppress(asyncio.CancelledError, Exception):
-                await task
+        later.cancel()
+        if watching is not None:
+            watching.cancel()
+    if gone:  # what ended the work kept that to itself
+        task.uncancel()
+        raise Disconnected

@@ -20,7 +20,7 @@ from clipgraph.pages.reader import Reader
 from clipgraph.pages.site import Site
 from clipgraph.pages.workbench import editor_page, refused_page, result_page
 from clipgraph.sparql import policy
-from clipgraph.sparql.federation import Federation
+from clipgraph.sparql.federation import Federation, Service
 from clipgraph.sparql.negotiation import wants_html
 from clipgraph.sparql.protocol import Query, Request, names_format, read_request
 from clipgraph.sparql.update import is_update
@@ -29,11 +29,12 @@ from clipgraph.web.headers import allowed
 from clipgraph.web.languages import reader_of
 from clipgraph.web.notes import note
 from clipgraph.web.problems import code, problem_response
-from clipgraph.web.requests import Disconnected, client_of, origin_of, read, unless_gone
+from clipgraph.web.requests import Disconnected, client_of, origin_of, query_of, read, unless_gone
 from clipgraph.web.tags import is_same
 from clipgraph.web.writes import Writes, Written
 
 _METHODS = ("GET", "HEAD", "POST")
+_SHORT = 2048  # characters of a query: looking through so many takes less than handing them to a thread
 Describe = Callable[[HttpRequest], Awaitable[Response]]
 _log = logging.getLogger("clipgraph.sparql")
 
@@ -92,7 +93,7 @@ class SparqlEndpoint:
         if is_update(request):
             await (await self._update(request, scope))(scope, receive, send)
             return
-        query = read_request(request, self._limits.deadline)
+        query = read_request(request, self._limits.deadline, self._address(scope))
         html = wants_html(request.headers.get("accept")) and not names_format(request)
         if query is None:
             response = (
@@ -110,24 +111,31 @@ class SparqlEndpoint:
                 raise
             note(scope, outcome=code(error))
             # The page of the form, so that who asked goes on from there.
-            page = partial(_refused, self._site, query.text)
+            page = partial(_refused, self._site, query.text, query_of(scope))
             await problem_response(self._site, error, scope, page)(scope, receive, send)
 
     async def _answer(self, query: Query, html: bool, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: FBT001
         """Answer a query as a page, or as a program reads it."""
-        query = replace(query, base=self._address(scope))
         if len(query.text) > self._limits.query:
             raise TooLarge.worded(
                 "a query of more than %(most)s KiB is not read here", most=self._limits.query >> 10
             )
-        # In a thread, as a long text takes a while and others are served meanwhile.
-        services = await asyncio.to_thread(policy.check, query.text, self._federation, query.base)
-        query = replace(query, services=services)
+        services = await self._services(query)
+        if services:
+            query = replace(query, services=services)
         if html:
-            page = await result_page(self._site, reader_of(scope), self._engine, query, client_of(scope))
+            reader, asked = reader_of(scope), query_of(scope)
+            page = await result_page(self._site, reader, self._engine, query, client_of(scope), asked)
             await _page(page, scope)(scope, receive, send)
             return
         await self.stream(query, scope, send)
+
+    async def _services(self, query: Query) -> tuple[Service, ...]:
+        """Return the endpoints that a query asks; raises what policy.check raises."""
+        if len(query.text) <= _SHORT:
+            return policy.check(query.text, self._federation, query.base)
+        # In a thread, as a long text takes a while and others are served meanwhile.
+        return await asyncio.to_thread(policy.check, query.text, self._federation, query.base)
 
     async def _update(self, request: Request, scope: Scope) -> Response:
         """Carry out an update, and tell the audit log, whatever comes of it."""
@@ -162,8 +170,8 @@ class SparqlEndpoint:
         await stream(await self._engine.answer(query, client_of(scope)), scope, send, further)
 
 
-def _refused(site: Site, text: str, reader: Reader, problem: Mapping[str, Any]) -> str:
-    return refused_page(site, reader, text, problem)
+def _refused(site: Site, text: str, asked: str, reader: Reader, problem: Mapping[str, Any]) -> str:
+    return refused_page(site, reader, text, problem, asked)
 
 
 async def _nothing_more() -> Message:

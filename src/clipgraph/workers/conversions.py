@@ -132,9 +132,9 @@ def _perform(job: Job, send: Send, feed: Feed) -> bytes:
 
 def main() -> None:
     """Work on answers."""
-    channel = confine()
-    feed = Feed(channel)
-    work(lambda job, send: _perform(job, send, feed), channel)
+    owner = confine()
+    feed = Feed(owner)
+    work(lambda job, send: _perform(job, send, feed), owner)
 
 
 if __name__ == "__main__":

@@ -61,13 +61,13 @@ class FedProcess(WorkerProcess):
         except ConnectionError:  # the worker is gone, which its reader knows
             raise
         except ClipgraphError:
-            self._writer.write(frame(ERROR, b"!"))
+            self._channel.write(frame(ERROR, b"!"))
             raise
         except Exception as error:
             _log.exception("what a worker is fed broke off")
-            self._writer.write(frame(ERROR, b"!"))
+            self._channel.write(frame(ERROR, b"!"))
             raise EngineFailed("what a worker is fed broke off") from error
 
     async def _send(self, sent: bytes) -> None:
-        self._writer.write(sent)
-        await self._writer.drain()
+        self._channel.write(sent)
+        await self._channel.drain()

@@ -4,11 +4,10 @@ Standard library only: a worker imports this.
 """
 
 import json
-import socket
 from typing import Any
 
 from clipgraph.workers.frames import ASKING, DATA, HEAD, json_frame
-from clipgraph.workers.worker import receive_frame
+from clipgraph.workers.worker import Owner
 
 
 class Abandoned(Exception):
@@ -18,8 +17,8 @@ class Abandoned(Exception):
 class Feed:
     """A binary file of what comes through the socket of jobs, once it was asked for."""
 
-    def __init__(self, channel: socket.socket) -> None:
-        self._channel = channel
+    def __init__(self, owner: Owner) -> None:
+        self._owner = owner
         self._rest, self._ended = b"", True
 
     def ask(self, for_what: dict[str, Any]) -> dict[str, Any]:
@@ -29,8 +28,8 @@ class Feed:
             Abandoned: it does not come.
         """
         self._rest, self._ended = b"", False
-        self._channel.sendall(json_frame(ASKING, for_what))
-        kind, payload = receive_frame(self._channel)
+        self._owner.send(json_frame(ASKING, for_what))
+        kind, payload = self._owner.frame()
         if kind != HEAD:
             raise Abandoned
         head: dict[str, Any] = json.loads(payload)
@@ -45,7 +44,7 @@ class Feed:
         if size < 0:
             return b"".join(iter(lambda: self.read(1 << 16), b""))
         while not self._rest and not self._ended:
-            kind, self._rest = receive_frame(self._channel)
+            kind, self._rest = self._owner.frame()
             if kind != DATA:
                 self._ended = True
                 if self._rest:

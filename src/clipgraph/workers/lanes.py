@@ -1,15 +1,15 @@
 """Who may work next: a bounded queue that is fair between clients."""
 
 import asyncio
+import time
 from collections import Counter, OrderedDict, deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 from clipgraph.errors import Overloaded
 from clipgraph.wording import worded
 
 RETRY_AFTER = 1
 _HALF_LIFE, _STEP, _MUCH, _MOST_CLIENTS = 10.0, 0.25, 1.0, 4096
+_LONGEST_EPOCH = 100 * _HALF_LIFE  # beyond, numbers would become too large
 
 
 class Lanes:
@@ -35,9 +35,8 @@ class Lanes:
         """How many requests wait."""
         return self._waiting
 
-    @asynccontextmanager
-    async def place(self, client: str, patience: float) -> AsyncIterator[None]:
-        """Hold a place for the time of the block.
+    async def enter(self, client: str, patience: float) -> float:
+        """Take a place, to be given back by ``leave``; returns since when it is held.
 
         Args:
             client: who asks, such as an address.
@@ -46,15 +45,22 @@ class Lanes:
         Raises:
             Overloaded: the queue is full, or no place came free in time.
         """
-        await self._enter(client, patience)
-        clock = asyncio.get_running_loop().time
-        since = clock()
-        try:
-            yield
-        finally:
-            self._usage.add(client, clock() - since)
-            self._give_back(client)
-            self._next()
+        self._usage.look()
+        if self._queues or not self._free or not self._may(client, self._heavy()):
+            await self._wait(client, patience)
+        else:  # as mostly
+            self._take(client)
+        return asyncio.get_running_loop().time()
+
+    def leave(self, client: str, since: float) -> None:
+        """Give a place back."""
+        self._usage.add(client, asyncio.get_running_loop().time() - since)
+        self._give_back(client)
+        self._next()
+
+    def _take(self, client: str) -> None:
+        self._free -= 1
+        self._holding[client] += 1
 
     def _give_back(self, client: str) -> None:
         self._free += 1
@@ -62,15 +68,13 @@ class Lanes:
         if not self._holding[client]:
             del self._holding[client]
 
-    async def _enter(self, client: str, patience: float) -> None:
+    async def _wait(self, client: str, patience: float) -> None:
         turn = asyncio.get_running_loop().create_future()
         self._queues.setdefault(client, deque()).append(turn)
         self._waiting += 1
         self._next()
         if self._waiting > self._most_waiting:  # and no place is free for this client
             self._refuse_one()
-        if turn.done() and not turn.cancelled() and turn.exception() is None:
-            return  # at once, as mostly
         try:
             async with asyncio.timeout(patience):
                 await turn
@@ -92,7 +96,7 @@ class Lanes:
         self._waiting -= 1
         if not turn.cancelled():  # else its owner was cancelled and has not run since
             turn.set_exception(
-                Overloaded("too many requests are waiting; try again in a moment", RETRY_AFTER)
+                Overloaded(worded("too many requests are waiting; try again in a moment"), RETRY_AFTER)
             )
 
     def _leave(self, client: str, turn: asyncio.Future[None]) -> None:
@@ -122,8 +126,7 @@ class Lanes:
             self._waiting -= 1
             if turn.cancelled():  # its owner was cancelled and has not run since
                 continue
-            self._free -= 1
-            self._holding[client] += 1
+            self._take(client)
             turn.set_result(None)
 
     def _look_again(self) -> None:
@@ -137,14 +140,27 @@ class Lanes:
 
     def _most_deserving(self) -> str | None:
         """Return the client whose turn it is; None where none may hold another place."""
-        heavy = sum(held for client, held in self._holding.items() if self._usage.is_heavy(client))
-        may = (
-            client
-            for client in self._queues
-            if self._holding[client] < self._per_client
-            and (heavy < self._for_heavy or not self._usage.is_heavy(client))
-        )
-        return min(may, key=self._usage.of, default=None)
+        self._usage.look()
+        heavy = self._heavy()
+        chosen, least = None, 0
+        for client in self._queues:
+            if not self._may(client, heavy):
+                continue
+            used = self._usage.of(client)
+            if not used:  # as mostly: nobody deserves it more
+                return client
+            if chosen is None or used < least:
+                chosen, least = client, used
+        return chosen
+
+    def _heavy(self) -> int:
+        """Return how many places are held by clients that have used much of late."""
+        return sum(held for client, held in self._holding.items() if self._usage.is_heavy(client))
+
+    def _may(self, client: str, heavy: int) -> bool:
+        """Tell whether a client may hold another place."""
+        few = self._holding[client] < self._per_client
+        return few and (heavy < self._for_heavy or not self._usage.is_heavy(client))
 
 
 class _Usage:
@@ -152,29 +168,40 @@ class _Usage:
 
     So a client with one heavy question after the other does not delay those who ask light ones: they go
     first whenever a place comes free.
+
+    What is kept is what would have been used at the epoch to weigh as much now: that all clients forget at
+    the same pace is then one factor for all.
     """
 
     def __init__(self) -> None:
-        self._used: dict[str, tuple[float, float]] = {}
+        self._used: dict[str, float] = {}
+        self._epoch = self._clock()
+        self._factor = 1.0  # of what is kept to what it weighs now
+
+    @staticmethod
+    def _clock() -> float:
+        return time.monotonic()
+
+    def look(self) -> None:
+        """Let time pass: what was used weighs less by now."""
+        passed = self._clock() - self._epoch
+        self._factor = 0.5 ** (passed / _HALF_LIFE)
+        if passed > _LONGEST_EPOCH:
+            self._used = {client: used * self._factor for client, used in self._used.items()}
+            self._epoch, self._factor = self._clock(), 1.0
 
     def of(self, client: str) -> int:
         """Return what a client has used, in steps of a quarter of a second: who is near is equal."""
-        return int(self._seconds(client) / _STEP)
+        return int(self._used.get(client, 0.0) * self._factor / _STEP)
 
     def is_heavy(self, client: str) -> bool:
         """Tell whether a client has used much of late."""
-        return self._seconds(client) >= _MUCH
-
-    def _seconds(self, client: str) -> float:
-        used, then = self._used.get(client, (0.0, 0.0))
-        now: float = asyncio.get_running_loop().time()
-        forgotten: float = 0.5 ** ((now - then) / _HALF_LIFE)
-        return used * forgotten
+        return self._used.get(client, 0.0) * self._factor >= _MUCH
 
     def add(self, client: str, seconds: float) -> None:
         """Count seconds of work."""
-        total = self._seconds(client) + seconds
-        self._used.pop(client, None)  # the last to change is the last in the dictionary
-        self._used[client] = (total, asyncio.get_running_loop().time())
+        self.look()
+        total = self._used.pop(client, 0.0) + seconds / self._factor
+        self._used[client] = total  # the last to change is the last in the dictionary
         if len(self._used) > _MOST_CLIENTS:
             del self._used[next(iter(self._used))]

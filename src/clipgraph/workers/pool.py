@@ -2,15 +2,16 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from clipgraph.errors import ClipgraphError, DeadlineExceeded, Overloaded
+from clipgraph.wording import worded
+from clipgraph.workers.channel import Frame
 from clipgraph.workers.frames import END
 from clipgraph.workers.lanes import RETRY_AFTER, Lanes
-from clipgraph.workers.process import QUERIES, JobFailed, WorkerProcess
+from clipgraph.workers.process import QUERIES, Frames, JobFailed, WorkerProcess
 from clipgraph.workers.tally import Occupation, Tally
 
 
@@ -75,55 +76,26 @@ class Pool:
             worker.kill()
         await asyncio.gather(*(worker.ended() for worker in workers))
 
-    async def run(
+    def run(
         self,
         job: dict[str, Any],
         deadline: float,
         client: str,
         taken: Callable[[], None] | None = None,
-    ) -> AsyncGenerator[tuple[bytes, bytes], None]:
-        """Yield the frames (kind, payload) of a job's answer; END is the last.
+    ) -> Frames:
+        """Iterate over the frames (kind, payload) of a job's answer; END is the last.
 
         Leaving the iteration early (``aclose``) ends the job, as does the deadline: seconds from now,
         waiting for a worker included. ``taken`` is called when a worker has the job.
 
-        Raises:
+        The iteration raises:
             JobFailed: the worker said what is wrong.
             Overloaded: no worker in time, or too late for the rest to be enough.
             DeadlineExceeded, OutOfMemory, TooComplex, EngineFailed: the job was ended.
         """
-        clock = asyncio.get_running_loop().time
-        until = clock() + deadline
-        async with self._lanes.place(client, deadline):
-            worker = await self._take()
-            if taken is not None:
-                taken()
-            healthy, failure = False, None
-            left = max(until - clock(), 0.001)
-            try:
-                async with aclosing(worker.run(job, left)) as frames:
-                    async for kind, payload in frames:
-                        healthy = kind == END
-                        yield kind, payload
-            except JobFailed:
-                healthy = True
-                raise
-            except ClipgraphError as error:
-                failure = error
-                waited = deadline - left
-                if isinstance(error, DeadlineExceeded) and waited > left:
-                    raise Overloaded(
-                        f"it waited {waited:.1f} s of its {deadline:.3g} s for a worker, and the rest was "
-                        "not enough; try again in a moment",
-                        RETRY_AFTER,
-                    ) from error
-                raise
-            finally:
-                if not healthy:
-                    self.tally.end(failure)
-                self._give_back(worker, healthy=healthy)
+        return _Turn(self, self._lanes, job, deadline, client, taken)
 
-    async def _take(self) -> WorkerProcess:
+    async def take(self) -> WorkerProcess:
         """Return an idle worker; else the next one that is starting, so that there are never too many."""
         while self._idle or self._starting:
             if not self._idle:
@@ -140,7 +112,8 @@ class Pool:
         self._busy.add(worker)
         return worker
 
-    def _give_back(self, worker: WorkerProcess, *, healthy: bool) -> None:
+    def give_back(self, worker: WorkerProcess, *, healthy: bool) -> None:
+        """Take a worker back; one that is not healthy is ended, and replaced."""
         self._busy.discard(worker)
         if healthy and not self._closed:
             self._idle.append(worker)
@@ -167,3 +140,94 @@ class Pool:
                 task.exception()
 
         task.add_done_callback(done)
+
+
+class _Turn:
+    """One job's turn: its place among those that work, its worker, and the frames of its answer."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        lanes: Lanes,
+        job: dict[str, Any],
+        deadline: float,
+        client: str,
+        taken: Callable[[], None] | None,
+    ) -> None:
+        self._pool, self._lanes, self._job, self._client, self._taken = pool, lanes, job, client, taken
+        self._deadline, self._until = deadline, asyncio.get_running_loop().time() + deadline
+        self._since: float | None = None  # when it got its place
+        self._left = deadline
+        self._worker: WorkerProcess | None = None
+        self._frames: Frames | None = None
+        self._ended = False
+
+    def __aiter__(self) -> Self:
+        """Begin."""
+        return self
+
+    async def __anext__(self) -> Frame:
+        """Return the next frame; the first time, wait for a place."""
+        if self._ended:
+            raise StopAsyncIteration
+        try:
+            frames = self._frames or await self._begin()
+            frame = await anext(frames)
+        except JobFailed:
+            await self._leave(healthy=True)
+            raise
+        except ClipgraphError as error:
+            await self._leave(healthy=False, failure=error)
+            if self._waited_most(error):
+                raise self._overloaded() from error
+            raise
+        except BaseException:
+            await self._leave(healthy=False)
+            raise
+        if frame[0] == END:
+            await self._leave(healthy=True)
+        return frame
+
+    async def _begin(self) -> Frames:
+        self._since = await self._lanes.enter(self._client, self._deadline)
+        self._worker = await self._pool.take()
+        if self._taken is not None:
+            self._taken()
+        self._left = max(self._until - asyncio.get_running_loop().time(), 0.001)
+        self._frames = self._worker.run(self._job, self._left)
+        return self._frames
+
+    def _waited_most(self, error: ClipgraphError) -> bool:
+        """Tell whether its time went into waiting for a worker, rather than into the work."""
+        return isinstance(error, DeadlineExceeded) and self._deadline - self._left > self._left
+
+    def _overloaded(self) -> Overloaded:
+        return Overloaded(
+            worded(
+                "it waited %(waited)s s of its %(deadline)s s for a worker, and the rest was not "
+                "enough; try again in a moment",
+                waited=f"{self._deadline - self._left:.1f}",
+                deadline=f"{self._deadline:.3g}",
+            ),
+            RETRY_AFTER,
+        )
+
+    async def _leave(self, *, healthy: bool, failure: ClipgraphError | None = None) -> None:
+        """Give back worker and place, once what the worker does for this job has ended."""
+        if self._ended:
+            return
+        self._ended = True
+        try:
+            if self._frames is not None:
+                await self._frames.aclose()
+        finally:
+            if self._worker is not None:
+                if not healthy:
+                    self._pool.tally.end(failure)
+                self._pool.give_back(self._worker, healthy=healthy)
+            if self._since is not None:
+                self._lanes.leave(self._client, self._since)
+
+    async def aclose(self) -> None:
+        """End the job wherever it is."""
+        await self._leave(healthy=False)

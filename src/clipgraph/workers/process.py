@@ -7,18 +7,18 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncGenerator
-from typing import IO, Any, Self
+from collections.abc import AsyncIterator, Awaitable
+from typing import IO, Any, Protocol, Self
 
 from clipgraph.errors import ClipgraphError, DeadlineExceeded, EngineFailed, OutOfMemory, TooComplex
-from clipgraph.workers.frames import END, ERROR, FINISHING, HEADER, JOB, json_frame
+from clipgraph.workers.channel import Channel, Frame
+from clipgraph.workers.frames import END, ERROR, FINISHING, JOB, json_frame
 
 QUERIES = "clipgraph.workers.worker"
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV", "TMPDIR")
 # The kernel ends a worker at its deadline; this is how much later its owner does, if that ever fails.
 _GRACE = 0.5
 _SECONDS_TO_FINISH = 120.0
-_FRAME_LIMIT = 2**20
 _MOST_WORDS = 2**16
 
 
@@ -55,18 +55,33 @@ async def _start_process(
     )
 
 
+class Frames(Protocol):
+    """The frames of an answer, to be iterated over once; ``aclose`` ends the job wherever it is."""
+
+    def __aiter__(self) -> AsyncIterator[Frame]:
+        """Begin."""
+        ...
+
+    def __anext__(self) -> Awaitable[Frame]:
+        """Return the next frame."""
+        ...
+
+    async def aclose(self) -> None:
+        """End."""
+        ...
+
+
 class WorkerProcess:
     """A running worker; made by ``start``."""
 
     def __init__(
         self,
         process: asyncio.subprocess.Process,
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
+        channel: Channel,
         complaints: IO[bytes],
         memory: int,
     ) -> None:
-        self._process, self._reader, self._writer = process, reader, writer
+        self._process, self._channel = process, channel
         self._complaints, self._memory = complaints, memory
 
     @classmethod
@@ -77,17 +92,17 @@ class WorkerProcess:
         """
         complaints = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the worker
         ours, theirs = socket.socketpair()
-        writer = None
+        channel = None
         try:
             # First the connection: once there is a process, nothing is waited for that could be cancelled.
-            reader, writer = await asyncio.open_connection(sock=ours, limit=_FRAME_LIMIT)
+            channel = await Channel.open(ours)
             with theirs:
                 process = await _start_process(theirs, complaints, memory, module, gate)
         except BaseException:
-            for opened in (writer or ours, theirs, complaints):
+            for opened in (channel or ours, theirs, complaints):
                 opened.close()
             raise
-        return cls(process, reader, writer, complaints, memory)
+        return cls(process, channel, complaints, memory)
 
     @property
     def alive(self) -> bool:
@@ -96,41 +111,39 @@ class WorkerProcess:
             ended = os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
         except ChildProcessError:  # ended, and taken note of already
             return False
-        return ended is None and not self._reader.at_eof()
+        return ended is None and not self._channel.ended
 
-    async def run(self, job: dict[str, Any], deadline: float) -> AsyncGenerator[tuple[bytes, bytes], None]:
-        """Hand over a job and yield the frames (kind, payload) of its answer, up to END.
+    def run(self, job: dict[str, Any], deadline: float) -> Frames:
+        """Hand over a job and iterate over the frames (kind, payload) of its answer, up to END.
 
-        Raises:
+        The iteration raises:
             JobFailed: the worker said what is wrong, and is ready for another job.
             DeadlineExceeded, OutOfMemory, TooComplex, EngineFailed: the worker is gone.
         """
-        until = asyncio.get_running_loop().time() + deadline + _GRACE
-        self._writer.write(json_frame(JOB, job | {"deadline": deadline}))
-        kind = JOB
-        while kind != END:
-            try:
-                # Around the read alone: a timeout must not strike in the code of whoever iterates.
-                async with asyncio.timeout_at(until):
-                    kind, payload = await self._frame()
-            except TimeoutError:
-                self.kill()
-                raise DeadlineExceeded(deadline) from None
-            except (asyncio.IncompleteReadError, ConnectionError):
-                raise await self._death(deadline) from None
-            if kind == FINISHING:  # its deadline is kept no more; a bound is, so that nobody waits for ever
-                until = asyncio.get_running_loop().time() + _SECONDS_TO_FINISH
-            if kind == ERROR:
-                failure = json.loads(payload)
-                raise JobFailed(failure["kind"], failure["message"], failure.get("details"))
-            yield kind, payload
+        return Answering(self, job, deadline)
 
-    async def _frame(self) -> tuple[bytes, bytes]:
-        kind, length = HEADER.unpack(await self._reader.readexactly(HEADER.size))
-        if length > _FRAME_LIMIT:
+    def hand_over(self, job: dict[str, Any], deadline: float) -> asyncio.TimerHandle:
+        """Send a job; returns what ends the worker after its deadline, unless it is cancelled."""
+        self._channel.write(json_frame(JOB, job | {"deadline": deadline}))
+        return self.expiry(deadline + _GRACE, deadline)
+
+    def expiry(self, seconds: float, deadline: float) -> asyncio.TimerHandle:
+        """Let the worker end after so many seconds, and tell of the deadline."""
+        return asyncio.get_running_loop().call_later(seconds, self._expire, deadline)
+
+    def _expire(self, deadline: float) -> None:
+        self._channel.fail(DeadlineExceeded(deadline))
+        self.kill()
+
+    async def frame(self, deadline: float) -> Frame:
+        """Return the next frame; raises what an iteration does."""
+        try:
+            return await self._channel.frame()
+        except ConnectionError:
+            raise await self._death(deadline) from None
+        except EngineFailed:
             self.kill()
-            raise EngineFailed("a worker sent a piece larger than it may")
-        return kind, await self._reader.readexactly(length)
+            raise
 
     async def _death(self, deadline: float) -> ClipgraphError:
         """Return why the process ended, from its signal and its last words."""
@@ -157,9 +170,56 @@ class WorkerProcess:
 
     def close(self) -> None:
         """Let go of the socket; an idle worker ends by itself when it sees that."""
-        self._writer.close()
+        self._channel.close()
         self._complaints.close()
 
     async def ended(self) -> None:
         """Wait until the process has ended."""
         await self._process.wait()
+
+
+class Answering:
+    """The frames of a job's answer, as its worker sends them; see WorkerProcess.run.
+
+    What a generator would be, without what that costs for each frame.
+    """
+
+    def __init__(self, worker: WorkerProcess, job: dict[str, Any], deadline: float) -> None:
+        self._worker, self._job, self._deadline = worker, job, deadline
+        self._expiry: asyncio.TimerHandle | None = None
+        self._ended = False
+
+    def __aiter__(self) -> Self:
+        """Begin."""
+        return self
+
+    async def __anext__(self) -> Frame:
+        """Return the next frame; the first time, hand over the job."""
+        if self._ended:
+            raise StopAsyncIteration
+        try:
+            if self._expiry is None:
+                self._expiry = self._worker.hand_over(self._job, self._deadline)
+            kind, payload = await self._worker.frame(self._deadline)
+        except BaseException:
+            self._end()
+            raise
+        if kind == ERROR:
+            self._end()
+            failure = json.loads(payload)
+            raise JobFailed(failure["kind"], failure["message"], failure.get("details"))
+        if kind == END:
+            self._end()
+        elif kind == FINISHING:  # its deadline is kept no more; a bound is, so that nobody waits for ever
+            self._expiry.cancel()
+            self._expiry = self._worker.expiry(_SECONDS_TO_FINISH, self._deadline)
+        return kind, payload
+
+    def _end(self) -> None:
+        self._ended = True
+        if self._expiry is not None:
+            self._expiry.cancel()
+
+    async def aclose(self) -> None:
+        """Let go of the deadline; who owns the worker ends it where it is not done."""
+        self._end()

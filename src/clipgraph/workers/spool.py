@@ -67,6 +67,12 @@ class Spool:
         """How many bytes were put in all, once the end is reached without failure."""
         return self._put if self._ended and self._failure is None else None
 
+    def whole(self) -> bytes | None:
+        """Return everything, where it is there and in memory, and was not read; else None."""
+        if not self._ended or self._failure is not None or self._gathered != self._put:
+            return None
+        return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+
     def end(self, failure: BaseException | None = None) -> None:
         """Say that no more comes; with a failure, the reader gets it after the last piece."""
         self._ended, self._failure = True, failure

@@ -16,34 +16,51 @@ from clipgraph.workers.frames import END, ERROR, HEADER, JOB, json_frame
 from clipgraph.workers.output import Gathered, Send, Unwritable
 from clipgraph.workers.stores import Stores, Unreadable
 
+_AT_ONCE = 1 << 16  # bytes that are read at a time
 Job = dict[str, Any]
 # Does one job, sending frames meanwhile; returns the last frame, END or ERROR, or the last few.
 Perform = Callable[[Job, Send], bytes]
 
 
-def _receive(channel: socket.socket, size: int) -> bytes:
-    """Return exactly ``size`` bytes, or end this process when the other side is gone."""
-    received = bytearray()
-    while len(received) < size:
-        piece = channel.recv(size - len(received))
-        if not piece:
-            os._exit(0)
-        received += piece
-    return bytes(received)
+class Owner:
+    """Who gives this process its jobs, over a socket; one look at that brings all that is there."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel, self._rest = channel, b""
+        self.send = channel.sendall
+
+    def frame(self) -> tuple[bytes, bytes]:
+        """Return the next frame, kind and payload; ends this process when the other side is gone."""
+        self._fill(HEADER.size)
+        kind, length = HEADER.unpack_from(self._rest)
+        end = HEADER.size + length
+        self._fill(end)
+        payload, self._rest = self._rest[HEADER.size : end], self._rest[end:]
+        return kind, payload
+
+    def _fill(self, size: int) -> None:
+        """Wait until so many bytes are there."""
+        if len(self._rest) >= size:
+            return
+        pieces, there = [self._rest], len(self._rest)
+        while there < size:
+            piece = self._channel.recv(max(_AT_ONCE, size - there))
+            if not piece:
+                os._exit(0)
+            pieces.append(piece)
+            there += len(piece)
+        self._rest = b"".join(pieces)
 
 
-def receive_frame(channel: socket.socket) -> tuple[bytes, bytes]:
-    """Return the next frame, kind and payload, that this process is sent."""
-    kind, length = HEADER.unpack(_receive(channel, HEADER.size))
-    return kind, _receive(channel, length)
-
-
-def _job(channel: socket.socket) -> Job:
-    kind, payload = receive_frame(channel)
+def _job(owner: Owner) -> Job:
+    kind, payload = owner.frame()
     while kind != JOB:  # what a job was fed that had failed already
-        kind, payload = receive_frame(channel)
+        kind, payload = owner.frame()
     job: Job = json.loads(payload)
     return job
+
+
+_END = json_frame(END, {})
 
 
 def _query(stores: Stores, job: Job, send: Send) -> bytes:
@@ -71,7 +88,7 @@ def _query(stores: Stores, job: Job, send: Send) -> bytes:
         kind = "network" if refused else "unsupported" if unknown else "engine"
         failure = (kind, f"{error}" if unknown else f"{type(error).__name__}: {error}")
     else:
-        return rest + json_frame(END, {})
+        return rest + _END
     return json_frame(ERROR, dict(zip(("kind", "message"), failure, strict=True)))
 
 
@@ -86,8 +103,8 @@ def _hand_over_network(parent: socket.socket) -> None:
     os.close(gate)  # whoever holds it could let a connection through
 
 
-def confine() -> socket.socket:
-    """Confine this process as its arguments say, and return the socket through which it is given jobs."""
+def confine() -> Owner:
+    """Confine this process as its arguments say, and return who gives it jobs."""
     descriptor, parent, memory, *gate = (int(argument) for argument in sys.argv[1:])
     confinement.die_with(parent)
     if gate:
@@ -96,19 +113,19 @@ def confine() -> socket.socket:
         filters.refuse_network()
     confinement.cap_memory(memory)
     confinement.expect_deadlines()
-    return socket.socket(fileno=descriptor)
+    return Owner(socket.socket(fileno=descriptor))
 
 
-def work(perform: Perform, channel: socket.socket | None = None) -> None:
-    """Do jobs until the other side of the socket is gone; this process is confined first where it is not."""
-    channel = channel or confine()
+def work(perform: Perform, owner: Owner | None = None) -> None:
+    """Do jobs until their owner is gone; this process is confined first where it is not."""
+    owner = owner or confine()
     while True:
-        job = _job(channel)
+        job = _job(owner)
         confinement.set_deadline(job["deadline"])
-        last = perform(job, channel.sendall)
+        last = perform(job, owner.send)
         # Before the last word: whoever hears it may send the next job, which this deadline must not end.
         confinement.set_deadline(0)
-        channel.sendall(last)
+        owner.send(last)
 
 
 def main() -> None:

@@ -3,13 +3,13 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from contextlib import aclosing
 
 from clipgraph.errors import EngineFailed, WriteInterrupted
 from clipgraph.workers.frames import END, FINISHING
 from clipgraph.workers.pool import Limits, Pool
-from clipgraph.workers.process import JobFailed
+from clipgraph.workers.process import Frames, JobFailed
 from clipgraph.writing.failures import as_error
 from clipgraph.writing.jobs import GraphJob, Job, Outcome, Place, UpdateJob
 
@@ -80,7 +80,7 @@ class _Run:
     def __init__(self, told: Callable[[Outcome], None]) -> None:
         self._told = told
 
-    async def follow(self, frames: AsyncGenerator[tuple[bytes, bytes], None]) -> Outcome:
+    async def follow(self, frames: Frames) -> Outcome:
         """Read what the worker says, to its end."""
         async with aclosing(frames) as open_frames:
             async for kind, payload in open_frames:
