@@ -1,7 +1,7 @@
 """Python's search for cycles of references, put off while much is held that has none.
 
-Each search goes through everything that is held, and there is one again and again as it grows: of a publish of
-a million triples that was a quarter of the time. See https://docs.python.org/3/library/gc.html#gc.disable.
+Each search goes through everything that is held, and there is one again and again as that grows: it was a
+quarter of the time of a publish of a hundred thousand triples. See https://docs.python.org/3/library/gc.html#gc.disable.
 """
 
 import gc
