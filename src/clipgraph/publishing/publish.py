@@ -9,8 +9,9 @@ from clipgraph.errors import InputError, NotValid, Unavailable
 from clipgraph.publishing.conflicts import Conflict, conflicts
 from clipgraph.rdf.terms import NamedNode, Store
 from clipgraph.releases.change import Change, difference
+from clipgraph.releases.collecting import collecting, collecting_later
 from clipgraph.releases.commit import Origin, commit
-from clipgraph.releases.edits import as_stored, known
+from clipgraph.releases.edits import as_stored, exact
 from clipgraph.releases.policy import Policy
 from clipgraph.releases.release import FILES, MERGED, Release
 from clipgraph.releases.shelf import Shelf
@@ -92,7 +93,8 @@ def publish(
         Unavailable: the folder cannot be written, or too little disk.
     """
     shelf.prepare()
-    with shelf.lock():  # before reading, so that who waits publishes what the files say then
+    # Locked before reading, so that who waits publishes what the files say then.
+    with shelf.lock(), collecting_later():
         return _publish(project, shelf, origin, progress, terms)
 
 
@@ -116,7 +118,7 @@ def _publish(project: Project, shelf: Shelf, origin: Origin, progress: Progress,
     change = _change(shelf, current, together, policy, discard=terms.discard)
     gate = _Gate(together, len(files), progress, validates=terms.shapes)
     progress(f"applying {len(change.added)} additions and {len(change.removed)} removals")
-    release = commit(shelf, known(change), policy, gate, origin, describing=_describing(project, terms))
+    release = commit(shelf, exact(change), policy, gate, origin, describing=_describing(project, terms))
     new = current is None or release.number != current.number
     return Published(release, new=new, report=gate.report)
 
@@ -173,7 +175,8 @@ class _Gate:
         if not self._validates:
             return
         self._progress("validating")
-        report = check_dataset(store, self._together.positions)
+        with collecting():  # pySHACL makes many
+            report = check_dataset(store, self._together.positions)
         findings = ranked((*self._together.findings, *report.findings))
         self.report = replace(report, findings=findings, files=self._files)
         if not self.report.conforms():

@@ -20,8 +20,18 @@ def as_stored(quads: Iterable[Quad]) -> list[Quad]:
     already would look new, and what is new would look gone.
     """
     store = Store()
-    store.extend(quads)
+    store.bulk_extend(quads)
     return list(store)
+
+
+def exact(change: Change) -> Edit:
+    """Return the edit that applies a Change between what is stored and what would be, as it is."""
+
+    def edit(store: Store, _: Store) -> Change:
+        apply_stated(store, change)
+        return change
+
+    return edit
 
 
 def known(change: Change) -> Edit:
@@ -29,12 +39,12 @@ def known(change: Change) -> Edit:
 
     def edit(store: Store, _: Store) -> Change:
         added = dict.fromkeys(as_stored(change.added))
-        exact = Change(
+        really = Change(
             tuple(quad for quad in added if quad not in store),
             tuple(quad for quad in as_stored(change.removed) if quad in store and quad not in added),
         )
-        apply_stated(store, exact)
-        return exact
+        apply_stated(store, really)
+        return really
 
     return edit
 

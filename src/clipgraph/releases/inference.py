@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from clipgraph.errors import InputError, UnreadableFile
 from clipgraph.rdf.terms import NamedNode, Quad, QueryTriples, Store, Triple
-from clipgraph.releases.merge import DEFAULT
+from clipgraph.releases.merge import DEFAULT, put
 from clipgraph.sparql.library import LibraryQuery
 
 # A rule that still adds triples after this many rounds makes new terms and would never end.
@@ -35,7 +35,7 @@ def materialise(store: Store, rules: Sequence[LibraryQuery], graph: str) -> int:
             return total
         total += len(new)
         for place in (name, DEFAULT):
-            store.extend(Quad(triple.subject, triple.predicate, triple.object, place) for triple in new)
+            put(store, [Quad(triple.subject, triple.predicate, triple.object, place) for triple in new])
     raise InputError(f"queries/rules: still new triples after {MOST_ROUNDS} rounds; a rule makes new terms")
 
 
