@@ -13,7 +13,7 @@ BUILT := src/clipgraph/pages/static/built/manifest.json
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help serve publish validate frontend browser engines apache test test-hostile test-clients test-conformance conformance check format docs messages lock dist clean
+.PHONY: help serve publish validate frontend browser engines apache loaders bench test test-hostile test-clients test-conformance conformance check format docs messages lock dist clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -97,6 +97,15 @@ $(COMUNICA_READY): $(COMUNICA)/package.json $(COMUNICA)/package-lock.json $(DEV_
 
 test-clients: $(DEV_READY) $(COMUNICA_READY) engines ## other engines ask us with SERVICE and we ask them; clients read every format
 	$(BIN)/python -m pytest tests/clients $(ARGS)
+
+loaders: ## install wrk and Virtuoso for the measurements, where they are missing and apt-get may
+	@{ command -v wrk && command -v virtuoso-t && command -v isql-vt; } >/dev/null || \
+	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y -qq --no-install-recommends wrk virtuoso-opensource-7 >/dev/null; } || \
+	  echo "no wrk or no Virtuoso, and only root can install them by apt-get" >&2
+
+bench: $(DEV_READY) loaders ## measure beside peers: table and plots in benchmarks/results/ (PARTS= for some; 40 minutes for all)
+	$(BIN)/python benchmarks/bench.py $(PARTS)
 
 test-conformance: $(DEV_READY) ## the W3C's suites and the protocols, over HTTP
 	$(BIN)/python -m pytest tests/conformance $(ARGS)

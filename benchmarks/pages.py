@@ -155,7 +155,7 @@ def main() -> None:
     with ExitStack() as stack:
         data = stack.enter_context(copied(given.data))
         checkouts = [ROOT, given.other] if given.other else [ROOT]
-        services = [stack.enter_context(serving(each.resolve(), data, **_SETTINGS)) for each in checkouts]
+        services = [stack.enter_context(serving(each.resolve(), data, _SETTINGS)) for each in checkouts]
         readers = [Reader(service) for service in services]
         taken = list(measure(readers, given.things, given.rounds, services[0].url))
     sys.stdout.write("\n".join(table(named(taken))) + f"\n{time.monotonic() - began:.0f} s in all\n")

@@ -41,3 +41,11 @@ def _seconds(process: int) -> float:
         return time.clock_gettime(~process << 3 | _SCHEDULED)  # clock_getcpuclockid(3), as the kernel has it
     except OSError:
         return 0.0
+
+
+def memory_of(process: int) -> int:
+    """Return how many bytes of memory a process has in use: what is its own, and not in a file."""
+    for line in (_PROC / str(process) / "status").read_text().splitlines():
+        if line.startswith("RssAnon:"):
+            return int(line.split()[1]) * 1024
+    return 0

@@ -5,10 +5,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
 _SECONDS_TO_END = 20
@@ -32,13 +33,21 @@ def copied(data: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def serving(checkout: Path, data: Path, **settings: str) -> Iterator[Service]:
+def serving(
+    checkout: Path,
+    data: Path,
+    settings: Mapping[str, str],
+    project: Path | None = None,
+    log: IO[bytes] | None = None,
+) -> Iterator[Service]:
     """Serve with the code of a checkout for the time of the block.
 
     Args:
         checkout: has src/ and the project's files.
         data: the folder of releases.
         settings: ``CLIPGRAPH_…`` by the rest of their names.
+        project: another project than the checkout.
+        log: where each request is told; nowhere without.
 
     Raises:
         RuntimeError: it does not start; its own words are on standard error.
@@ -46,9 +55,9 @@ def serving(checkout: Path, data: Path, **settings: str) -> Iterator[Service]:
     environment = {name: text for name, text in os.environ.items() if not name.startswith("CLIPGRAPH_")}
     environment |= {"PYTHONPATH": str(checkout / "src"), "PYTHONUNBUFFERED": "1"}
     environment |= {f"CLIPGRAPH_{name.upper()}": text for name, text in settings.items()}
-    command = [sys.executable, "-m", "clipgraph", "serve", "--port", "0", "--log", "off"]
-    command += ["--project", str(checkout), "--data", str(data)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    command = [sys.executable, "-m", "clipgraph", "serve", "--port", "0"]
+    command += ["--log", "text" if log else "off", "--project", str(project or checkout), "--data", str(data)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=environment) as process:
         try:
             yield Service(_address(process), process.pid)
         finally:
