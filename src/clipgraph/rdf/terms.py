@@ -3,7 +3,17 @@
 Everyone above takes them from here, so that only rdf, releases and workers name the engine.
 """
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store, Triple
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryTriples,
+    Store,
+    Triple,
+    Variable,
+)
 
 __all__ = [
     "BlankNode",
@@ -16,6 +26,7 @@ __all__ = [
     "Store",
     "Subject",
     "Triple",
+    "Variable",
 ]
 
 Subject = NamedNode | BlankNode

@@ -5,9 +5,21 @@ from dataclasses import dataclass
 
 from clipgraph.rdf.terms import NamedNode, Quad, Store
 from clipgraph.releases.change import Change, difference
+from clipgraph.releases.following import Following, TooMany
 from clipgraph.releases.inference import forget, materialise
-from clipgraph.releases.merge import Merged, apply_stated, in_default, merge_change
+from clipgraph.releases.merge import (
+    Merged,
+    apply_stated,
+    in_default,
+    is_merged,
+    merge_change,
+    still_stated,
+)
+from clipgraph.releases.rules import read_rules
+from clipgraph.sparql.cursor import Unread
 from clipgraph.sparql.library import LibraryQuery
+
+_MOST_FOLLOWED = 2_000  # quads of a Change
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,33 @@ def settle(
     inferred = difference(before, _quads(store, inferences))
     follows = Change(tuple(in_default(inferred.added)), tuple(in_default(inferred.removed)))
     return Settled(inferred, _together(stated, follows))
+
+
+def settle_by_following(
+    store: Store, change: Change, merged: Merged, rules: Sequence[LibraryQuery], inferences: str
+) -> Settled | None:
+    """Do what ``settle`` does in time that grows with the Change, not with the store.
+
+    The default graph and the inferences are those of before, by the same rules. Returns None, with the store
+    as it was, where the Change is large, reaches far, or a rule cannot be followed.
+    """
+    if len(change.added) + len(change.removed) > _MOST_FOLLOWED:
+        return None
+    try:
+        following = Following(store, read_rules(rules), inferences)
+    except Unread:
+        return None
+    try:
+        following.state(quad.triple for quad in change.added if is_merged(quad, merged))
+        following.retract(
+            quad.triple
+            for quad in change.removed
+            if is_merged(quad, merged) and not still_stated(store, quad, merged)
+        )
+        return Settled(*following.follow())
+    except (TooMany, Unread):
+        following.undo()
+        return None
 
 
 def _quads(store: Store, graph: str) -> list[Quad]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from clipgraph.errors import ClipgraphError, InputError, NoSpace, Unavailable
 from clipgraph.rdf.terms import DefaultGraph, Store
-from clipgraph.releases.building import Settled, settle
+from clipgraph.releases.building import Settled, settle, settle_by_following
 from clipgraph.releases.change import Change
 from clipgraph.releases.descriptions import (
     Describing,
@@ -27,7 +27,7 @@ from clipgraph.releases.edits import Edit, check_derived, parts, undo
 from clipgraph.releases.patch import write_patch
 from clipgraph.releases.policy import Policy
 from clipgraph.releases.records import Records, dated, record_of, records_after
-from clipgraph.releases.release import FILES, OWN, Release
+from clipgraph.releases.release import FILES, OWN, GraphRecord, Release
 from clipgraph.releases.retention import prune
 from clipgraph.releases.shelf import Shelf
 from clipgraph.sources.graphs import INFERENCES
@@ -156,7 +156,8 @@ def _fill(shelf: Shelf, staged: Path, edit: Edit, this: _Commit) -> Release | No
     rules_changed = this.parent is None or this.parent.rules != policy.rules_digest
     settled = Settled(Change(), Change())
     if policy.default_graph != OWN and (found.stated or rules_changed):
-        settled = settle(store, found.stated, policy.merged, policy.rules, INFERENCES)
+        terms = (store, found.stated, policy.merged, policy.rules, INFERENCES)
+        settled = (None if rules_changed else settle_by_following(*terms)) or settle(*terms)
     check_derived(store, Change(found.derived.added) if policy.clears else found.derived)
     release = _release(shelf, store, found.stated, settled, this)
     if release is None:
@@ -171,7 +172,7 @@ def _fill(shelf: Shelf, staged: Path, edit: Edit, this: _Commit) -> Release | No
 def _release(shelf: Shelf, store: Store, stated: Change, settled: Settled, this: _Commit) -> Release | None:
     """Check what the store has become and describe it; returns None where nothing changes."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    records = _records(store, stated, this, now)
+    records = _records(store, stated, settled, this, now)
     rules_changed = this.parent is None or this.parent.rules != this.policy.rules_digest
     changes = bool(stated or rules_changed or records != this.graphs)
     if changes:
@@ -199,17 +200,28 @@ def _last_change(parent: Release | None) -> str:
     return (parent.changed or parent.created) if parent else ""
 
 
-def _records(store: Store, stated: Change, this: _Commit, created: str) -> Records:
-    """Return the records after the Change; that of the inferences is made anew, as they are."""
+def _records(store: Store, stated: Change, settled: Settled, this: _Commit, created: str) -> Records:
+    """Return the records after the Change, and what follows from it."""
     records = carried(records_after(this.graphs, stated, this.policy), this.graphs)
     if this.policy.clears:
         forget_descriptions(store)
         records = carried(records, {})
     records.pop(INFERENCES, None)
-    inferred = record_of(store, INFERENCES, FILES) if this.policy.rules else None
+    inferred = _inferences(store, settled, this) if this.policy.rules else None
     if inferred:
         records[INFERENCES] = replace(inferred, published=inferred.digest)
     return dated(dict(sorted(records.items())), this.graphs, created)
+
+
+def _inferences(store: Store, settled: Settled, this: _Commit) -> GraphRecord | None:
+    """Return the record of the inferences, moved on from the parent's where they are of the same rules."""
+    old = this.graphs.get(INFERENCES)
+    if old is None or this.parent is None or this.parent.rules != this.policy.rules_digest:
+        return record_of(store, INFERENCES, FILES)
+    change = settled.inferred
+    triples = old.triples + len(change.added) - len(change.removed)
+    new = moved(old.digest, change.added, change.removed)
+    return replace(old, triples=triples, digest=new) if triples else None
 
 
 def _record(shelf: Shelf, default: Change, records: Records, this: _Commit, created: str) -> Release:

@@ -55,11 +55,11 @@ def merge_change(store: Store, change: Change, merged: Merged) -> Change:
     Returns:
         The exact Change of the default graph.
     """
-    new = dict.fromkeys(in_default(quad for quad in change.added if _is_merged(quad, merged)))
+    new = dict.fromkeys(in_default(quad for quad in change.added if is_merged(quad, merged)))
     added = tuple(quad for quad in new if quad not in store)
     put(store, added)
     gone = in_default(
-        quad for quad in change.removed if _is_merged(quad, merged) and not _still_stated(store, quad, merged)
+        quad for quad in change.removed if is_merged(quad, merged) and not still_stated(store, quad, merged)
     )
     removed = tuple(quad for quad in dict.fromkeys(gone) if quad in store)
     for quad in removed:
@@ -72,11 +72,12 @@ def in_default(quads: Iterable[Quad]) -> Iterable[Quad]:
     return (Quad(quad.subject, quad.predicate, quad.object, DEFAULT) for quad in quads)
 
 
-def _is_merged(quad: Quad, merged: Merged) -> bool:
+def is_merged(quad: Quad, merged: Merged) -> bool:
+    """Tell whether the default graph holds a quad's triple for the quad's sake."""
     return isinstance(quad.graph_name, NamedNode) and merged(quad.graph_name.value)
 
 
-def _still_stated(store: Store, quad: Quad, merged: Merged) -> bool:
+def still_stated(store: Store, quad: Quad, merged: Merged) -> bool:
     """Tell whether another merged named graph states the triple."""
     same = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-    return any(_is_merged(other, merged) for other in same)
+    return any(is_merged(other, merged) for other in same)
