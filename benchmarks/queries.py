@@ -2,6 +2,7 @@
 
 import http.client
 import random
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -109,6 +110,12 @@ def _loads(
     for turn in turns:  # once without counting: files are read, connections made
         turn(0)
     ours, *others = in_turn(effort.rounds, *turns)
+    answering = [(peer, theirs) for peer, theirs in zip(peers[1:], others, strict=True) if all(theirs)]
+    for peer in peers[1:]:
+        if peer not in [each for each, _ in answering]:
+            sys.stderr.write(
+                f"  {work}, {peer.name}: no answer in {effort.seconds:g} s, so there is no ratio\n"
+            )
     return [
         ratio_row(
             work,
@@ -118,7 +125,7 @@ def _loads(
             reach[peer.name],
             {"ours, 1/s": median(ours), "theirs, 1/s": median(theirs), "triples": graph.triples},
         )
-        for peer, theirs in zip(peers[1:], others, strict=True)
+        for peer, theirs in answering
     ]
 
 
