@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,11 +20,6 @@ class Loaded:
     requests: int
     refused: int
     broken: int
-
-
-def has_wrk() -> bool:
-    """Tell whether there is a wrk."""
-    return shutil.which("wrk") is not None
 
 
 def write_requests(path: Path, requests: Sequence[tuple[str, str]]) -> Path:

@@ -13,44 +13,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+from services import ROOT
+
 MERGE = "https://w3id.org/clipgraph/graph/merge"
 _PATIENCE = 300.0  # seconds
-_VIRTUOSO = """
-[Database]
-DatabaseFile = {folder}/virtuoso.db
-ErrorLogFile = {folder}/virtuoso.log
-LockFile = {folder}/virtuoso.lck
-TransactionFile = {folder}/virtuoso.trx
-xa_persistent_file = {folder}/virtuoso.pxa
-FileExtend = 2000
-MaxCheckpointRemap = 20000
-
-[TempDatabase]
-DatabaseFile = {folder}/virtuoso-temp.db
-TransactionFile = {folder}/virtuoso-temp.trx
-
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-DisableUnixSocket = 1
-DirsAllowed = {folder}, {data}
-CheckpointInterval = 0
-NumberOfBuffers = 340000
-MaxDirtyBuffers = 250000
-MaxQueryMem = 2G
-ThreadsPerQuery = 2
-AsyncQueueMaxThreads = 4
-
-[HTTPServer]
-ServerPort = 127.0.0.1:{web}
-ServerRoot = {folder}
-ServerThreads = 20
-KeepAliveTimeout = 30
-MaxKeepAlives = 100
-
-[SPARQL]
-ResultSetMaxRows = 100000000
-MaxQueryExecutionTime = 600
-"""
+# What the tests start it with, too; here it has more memory and time, and keeps more connections.
+_FORM = ROOT / "tests" / "virtuoso.ini"
+_VIRTUOSO = {
+    "extend": 2000,
+    "remap": 20000,
+    "buffers": 340_000,
+    "dirty": 250_000,
+    "memory": "2G",
+    "idle": 30,
+    "kept": 100,
+    "rows": 100_000_000,
+    "seconds": 600,
+}
 
 
 @dataclass(frozen=True)
@@ -109,7 +88,9 @@ def virtuoso(folder: Path, quads: Path) -> Iterator[Peer]:
     """
     sql, web = _free_ports(2)
     settings = folder / "virtuoso.ini"
-    settings.write_text(_VIRTUOSO.format(folder=folder, data=quads.parent, sql=sql, web=web))
+    form = _FORM.read_text(encoding="utf-8")
+    readable = f"{folder}, {quads.parent}"
+    settings.write_text(form.format(folder=folder, readable=readable, sql=sql, web=web, **_VIRTUOSO))
     command = ["virtuoso-t", "+foreground", "+configfile", str(settings)]
     with _running(command, folder, f"http://127.0.0.1:{web}/sparql") as process:
         load = f"ld_dir('{quads.parent}', '{quads.name}', '{MERGE}'); rdf_loader_run(); checkpoint;"

@@ -16,7 +16,7 @@ from load import load, write_requests
 from peers import Peer
 from processes import children_of, memory_of
 from questions import JSON, ROWS, competency, heavy, small, things
-from results import Row, ratio_row
+from results import Row, bound_row, ratio_row
 from rounds import in_turn, ratio
 from workplace import Graph, scratch
 
@@ -24,6 +24,7 @@ _DISTINCT = 150_000  # small questions, so that nobody is asked the same twice i
 _REPEATED = 20_000  # requests of the mix
 _BASE = "https://w3id.org/clipgraph/id/"
 ALL = ("oxigraph", "virtuoso", "rdflib-endpoint")
+_REACH = {"virtuoso": 1.2, "rdflib-endpoint": 15.0}  # whatever is asked; what of Oxigraph's depends on that
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,7 @@ def small_questions(graph: Graph, effort: Effort) -> list[Row]:
             write_requests(folder / peer.name, [(peer.target(query), JSON) for query in asked])
             for peer in peers
         ]
-        reach = {"oxigraph": 0.5, "virtuoso": 1.2, "rdflib-endpoint": 15.0}
-        return _loads("distinct small queries", graph, peers, files, effort, reach)
+        return _loads("distinct small queries", graph, peers, files, effort, _REACH | {"oxigraph": 0.5})
 
 
 def public_mix(graph: Graph, effort: Effort) -> list[Row]:
@@ -54,20 +54,18 @@ def public_mix(graph: Graph, effort: Effort) -> list[Row]:
     with contestants(graph, *ALL) as peers, scratch() as folder:
         requests = _mix(things(peers[0].url), peers)
         files = [write_requests(folder / peer.name, each) for peer, each in zip(peers, requests, strict=True)]
-        reach = {"oxigraph": 1.5, "virtuoso": 1.2, "rdflib-endpoint": 15.0}
-        return _loads("the public mix", graph, peers, files, effort, reach)
+        return _loads("the public mix", graph, peers, files, effort, _REACH | {"oxigraph": 1.5})
 
 
 def _mix(iris: Sequence[str], peers: Sequence[Peer]) -> list[list[tuple[str, str]]]:
     """Return the requests for each peer: a third each of queries, documents and pages, by rank (Zipf)."""
     draw = random.Random(1)  # noqa: S311  # nothing is kept secret by it
     queries = list(competency().values())
-    weights = [1 / rank for rank in range(1, len(iris) + 1)]
+    often, seldom = ([1 / rank for rank in range(1, len(each) + 1)] for each in (queries, iris))
     found: list[list[tuple[str, str]]] = [[] for _ in peers]
     for number in range(_REPEATED):
         kind = number % 3
-        query = draw.choices(queries, [1 / rank for rank in range(1, len(queries) + 1)])[0]
-        iri = draw.choices(iris, weights)[0]
+        query, iri = draw.choices(queries, often)[0], draw.choices(iris, seldom)[0]
         asked = ((query, JSON), (_described(iri), "text/turtle"), (_facts(iri), JSON))[kind]
         for place, peer in enumerate(peers):
             if place == 0 and kind:
@@ -110,23 +108,15 @@ def _loads(
     for turn in turns:  # once without counting: files are read, connections made
         turn(0)
     ours, *others = in_turn(effort.rounds, *turns)
-    answering = [(peer, theirs) for peer, theirs in zip(peers[1:], others, strict=True) if all(theirs)]
-    for peer in peers[1:]:
-        if peer not in [each for each, _ in answering]:
-            sys.stderr.write(
-                f"  {work}, {peer.name}: no answer in {effort.seconds:g} s, so there is no ratio\n"
-            )
-    return [
-        ratio_row(
-            work,
-            graph.name,
-            peer.name,
-            ratio(ours, theirs),
-            reach[peer.name],
-            {"ours, 1/s": median(ours), "theirs, 1/s": median(theirs), "triples": graph.triples},
-        )
-        for peer, theirs in answering
-    ]
+    rows = []
+    for peer, theirs in zip(peers[1:], others, strict=True):
+        if not all(theirs):
+            told = f"{work}, {peer.name}: no answer in {effort.seconds:g} s, so there is no ratio"
+            sys.stderr.write(f"  {told}\n")
+            continue
+        details = {"ours, 1/s": median(ours), "theirs, 1/s": median(theirs), "triples": float(graph.triples)}
+        rows.append(ratio_row(work, graph.name, peer.name, ratio(ours, theirs), reach[peer.name], details))
+    return rows
 
 
 def heavy_analytics(graph: Graph, effort: Effort) -> list[Row]:
@@ -141,7 +131,7 @@ def heavy_analytics(graph: Graph, effort: Effort) -> list[Row]:
 
         turns = [partial(measure, place) for place in range(len(peers))]
         ours, *others = in_turn(effort.rounds, *turns)
-    reach = {"oxigraph": 0.95, "virtuoso": 1.2, "rdflib-endpoint": 15.0}
+    reach = _REACH | {"oxigraph": 0.95}
     rows = []
     for place, theirs in enumerate(others, start=1):
         details = {"triples": float(graph.triples), "ours, s": median(1 / one for one in ours)}
@@ -178,14 +168,9 @@ def million_rows(graph: Graph, effort: Effort) -> list[Row]:
     work = "a SELECT of many rows"
     return [
         ratio_row(f"{work}: throughput", graph.name, "oxigraph", ratio(ours, theirs), 0.8, details),
-        _plain(f"{work}: first byte", graph, firsts, "ms", 100),
-        _plain(f"{work}: growth of the web process", graph, grown, "MiB", 50),
+        bound_row(f"{work}: first byte", graph.name, firsts, "ms", 100, {}),
+        bound_row(f"{work}: growth of the web process", graph.name, grown, "MiB", 50, {}),
     ]
-
-
-def _plain(work: str, graph: Graph, found: Sequence[float], unit: str, reach: float) -> Row:
-    spread = (min(found), max(found))
-    return Row(work, graph.name, "", median(found), spread, unit, reach, higher=False, details={})
 
 
 def _time(peer: Peer, query: str) -> tuple[float, float, int]:
@@ -205,4 +190,4 @@ def _time(peer: Peer, query: str) -> tuple[float, float, int]:
         raise RuntimeError(f"{peer.name} answers {answer.status}: {content[:300]!r}")
     if not content.rstrip().endswith(b"}"):
         raise RuntimeError(f"{peer.name} does not finish its answer")
-    return seconds, first, sum(map(len, body))
+    return seconds, first, len(content)

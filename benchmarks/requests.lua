@@ -1,6 +1,6 @@
 -- For wrk: one request after the other from a file, each once, from clients that a proxy would name.
 -- A line is: path, tab, Accept. START says which comes first, so that no round asks what one before asked.
-local lines, place, errors = {}, 0, 0
+local lines, place = {}, 0
 
 function init(_)
   for line in io.lines(os.getenv("REQUESTS")) do

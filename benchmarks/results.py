@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 
 from rounds import Ratio
 
@@ -46,6 +47,14 @@ def ratio_row(
     """Return the line of a ratio, ours to theirs, where more is better."""
     spread = (found.low, found.high)
     return Row(work, graph, against, found.middle, spread, "", reach, higher=True, details=details)
+
+
+def bound_row(
+    work: str, graph: str, found: Sequence[float], unit: str, reach: float, details: dict[str, float]
+) -> Row:
+    """Return the line of what is measured by itself, where less is better: the median of all rounds."""
+    spread = (min(found), max(found))
+    return Row(work, graph, "", median(found), spread, unit, reach, higher=False, details=details)
 
 
 def keep(part: str, rows: Sequence[Row], seconds: float) -> Path:

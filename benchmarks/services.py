@@ -32,6 +32,12 @@ def copied(data: Path) -> Iterator[Path]:
         yield copy
 
 
+def environment_of(checkout: Path) -> dict[str, str]:
+    """Return the environment in which the code of a checkout runs, with nothing set of it."""
+    ours = {name: text for name, text in os.environ.items() if not name.startswith("CLIPGRAPH_")}
+    return ours | {"PYTHONPATH": str(checkout / "src")}
+
+
 @contextmanager
 def serving(
     checkout: Path,
@@ -52,8 +58,7 @@ def serving(
     Raises:
         RuntimeError: it does not start; its own words are on standard error.
     """
-    environment = {name: text for name, text in os.environ.items() if not name.startswith("CLIPGRAPH_")}
-    environment |= {"PYTHONPATH": str(checkout / "src"), "PYTHONUNBUFFERED": "1"}
+    environment = environment_of(checkout) | {"PYTHONUNBUFFERED": "1"}
     environment |= {f"CLIPGRAPH_{name.upper()}": text for name, text in settings.items()}
     command = [sys.executable, "-m", "clipgraph", "serve", "--port", "0"]
     command += ["--log", "text" if log else "off", "--project", str(project or checkout), "--data", str(data)]

@@ -1,7 +1,6 @@
 """What is measured on: graphs of each size, published and as N-Quads, made once and kept below build/."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from services import ROOT, Service, serving
+from services import ROOT, Service, environment_of, serving
 
 KEPT = ROOT / "build" / "bench"
 
@@ -68,9 +67,8 @@ def _dump(folder: Path) -> int:
 
 def clipgraph(*arguments: str) -> str:
     """Run a command of this checkout; returns what it prints."""
-    environment = {name: text for name, text in os.environ.items() if not name.startswith("CLIPGRAPH_")}
-    environment |= {"PYTHONPATH": str(ROOT / "src")}
     command = [sys.executable, "-m", "clipgraph", *arguments]
+    environment = environment_of(ROOT)
     return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 

@@ -12,7 +12,7 @@ from statistics import median
 from peers import load_oxigraph
 from queries import Effort
 from questions import PASSAGES, things
-from results import Row, ratio_row
+from results import Row, bound_row, ratio_row
 from rounds import in_turn, ratio
 from services import ROOT, serving
 from workplace import Graph, clipgraph, scratch
@@ -104,12 +104,8 @@ def publishing(graph: Graph, effort: Effort) -> list[Row]:
         with scratch() as folder:
             return 1 / _timed(lambda: load_oxigraph(folder / "store", graph.quads, optimise=False))
 
-    one, other = in_turn(effort.rounds, ours, theirs)
-    details = {"ours, s": median(1 / each for each in one), "theirs, s": median(1 / each for each in other)}
-    details["triples"] = graph.triples
-    return [
-        ratio_row("publish, without shapes", graph.name, "oxigraph load", ratio(one, other), 0.3, details)
-    ]
+    taken = in_turn(effort.rounds, ours, theirs)
+    return [_beside("publish, without shapes", graph, "oxigraph load", 0.3, *taken)]
 
 
 def validation(graph: Graph, effort: Effort) -> list[Row]:
@@ -122,11 +118,8 @@ def validation(graph: Graph, effort: Effort) -> list[Row]:
         command = [sys.executable, "-c", _PLAIN, str(graph.project)]
         return 1 / _timed(lambda: subprocess.run(command, check=True, capture_output=True))
 
-    one, other = in_turn(effort.rounds, ours, theirs)
-    details = {"ours, s": median(1 / each for each in one), "theirs, s": median(1 / each for each in other)}
-    details["triples"] = graph.triples
-    found = ratio(one, other)
-    return [ratio_row("validation of the whole graph", graph.name, "plain pySHACL", found, 4.0, details)]
+    taken = in_turn(effort.rounds, ours, theirs)
+    return [_beside("validation of the whole graph", graph, "plain pySHACL", 4.0, *taken)]
 
 
 def starting(graph: Graph, effort: Effort) -> list[Row]:
@@ -141,10 +134,17 @@ def starting(graph: Graph, effort: Effort) -> list[Row]:
     return [_seconds("start to first answer", graph, taken, 1.5)]
 
 
+def _beside(
+    work: str, graph: Graph, against: str, reach: float, ours: Sequence[float], theirs: Sequence[float]
+) -> Row:
+    """Return the line of two whole runs, both as how many there would be in a second."""
+    details = {"ours, s": median(1 / each for each in ours), "theirs, s": median(1 / each for each in theirs)}
+    details["triples"] = graph.triples
+    return ratio_row(work, graph.name, against, ratio(ours, theirs), reach, details)
+
+
 def _seconds(work: str, graph: Graph, taken: Sequence[float], reach: float) -> Row:
-    spread = (min(taken), max(taken))
-    details = {"triples": float(graph.triples)}
-    return Row(work, graph.name, "", median(taken), spread, "s", reach, higher=False, details=details)
+    return bound_row(work, graph.name, taken, "s", reach, {"triples": float(graph.triples)})
 
 
 def _timed(work: Callable[[], object]) -> float:

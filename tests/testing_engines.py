@@ -17,41 +17,17 @@ import pytest
 from clipgraph.remote.addresses import Address, Credentials, read_address
 
 _PATIENCE = 60.0  # seconds
-_VIRTUOSO = """
-[Database]
-DatabaseFile = {folder}/virtuoso.db
-ErrorLogFile = {folder}/virtuoso.log
-LockFile = {folder}/virtuoso.lck
-TransactionFile = {folder}/virtuoso.trx
-xa_persistent_file = {folder}/virtuoso.pxa
-FileExtend = 200
-MaxCheckpointRemap = 2000
-
-[TempDatabase]
-DatabaseFile = {folder}/virtuoso-temp.db
-TransactionFile = {folder}/virtuoso-temp.trx
-
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-DisableUnixSocket = 1
-DirsAllowed = {folder}
-CheckpointInterval = 0
-NumberOfBuffers = 4000
-MaxDirtyBuffers = 3000
-MaxQueryMem = 200M
-ThreadsPerQuery = 2
-AsyncQueueMaxThreads = 4
-
-[HTTPServer]
-ServerPort = 127.0.0.1:{web}
-ServerRoot = {folder}
-ServerThreads = 20
-KeepAliveTimeout = 10
-
-[SPARQL]
-ResultSetMaxRows = {rows}
-MaxQueryExecutionTime = 60
-"""
+# For tests a small one, as Virtuoso comes; its keep-alives are those it has without a setting.
+_VIRTUOSO = {
+    "extend": 200,
+    "remap": 2000,
+    "buffers": 4000,
+    "dirty": 3000,
+    "memory": "200M",
+    "idle": 10,
+    "kept": 10,
+    "seconds": 60,
+}
 
 
 @dataclass(frozen=True)
@@ -114,7 +90,8 @@ def virtuoso_server(folder: Path, rows: int = 1_000_000) -> Iterator[EngineServe
         pytest.skip(reason)
     sql, web = _free_ports(2)
     settings = folder / "virtuoso.ini"
-    settings.write_text(_VIRTUOSO.format(folder=folder, sql=sql, web=web, rows=rows))
+    form = Path(__file__).with_name("virtuoso.ini").read_text(encoding="utf-8")
+    settings.write_text(form.format(folder=folder, readable=folder, sql=sql, web=web, rows=rows, **_VIRTUOSO))
     command = [program, "+foreground", "+configfile", str(settings)]
     with _running(command, folder) as process:
         address = f"http://127.0.0.1:{web}"

@@ -10,9 +10,7 @@ from clipgraph.cli.terminal import out, progress
 from clipgraph.generating.project import generate as generate_project
 from clipgraph.sources.project import find_project
 
-bench = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="What measurements need: graphs of any size."
-)
+bench = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
 @bench.callback()

@@ -26,7 +26,7 @@ from clipgraph.releases.digest import EMPTY, moved
 from clipgraph.releases.edits import Edit, check_derived, parts, undo
 from clipgraph.releases.patch import write_patch
 from clipgraph.releases.policy import Policy
-from clipgraph.releases.records import Records, dated, record_of, records_after
+from clipgraph.releases.records import Records, dated, moved_on, record_of, records_after
 from clipgraph.releases.release import FILES, OWN, GraphRecord, Release
 from clipgraph.releases.retention import prune
 from clipgraph.releases.shelf import Shelf
@@ -126,6 +126,11 @@ class _Commit:
         """The records of the parent's graphs."""
         return self.parent.graphs if self.parent else {}
 
+    @property
+    def rules_changed(self) -> bool:
+        """Whether the inferences of the parent are none of these rules."""
+        return self.parent is None or self.parent.rules != self.policy.rules_digest
+
 
 def _check_disk(root: Path) -> None:
     free = shutil.disk_usage(root).free
@@ -153,11 +158,10 @@ def _fill(shelf: Shelf, staged: Path, edit: Edit, this: _Commit) -> Release | No
     store = Store(str(staged / "store"))
     found = parts(edit(store, before), policy)
     undo(store, found.derived)
-    rules_changed = this.parent is None or this.parent.rules != policy.rules_digest
     settled = Settled(Change(), Change())
-    if policy.default_graph != OWN and (found.stated or rules_changed):
+    if policy.default_graph != OWN and (found.stated or this.rules_changed):
         terms = (store, found.stated, policy.merged, policy.rules, INFERENCES)
-        settled = (None if rules_changed else settle_by_following(*terms)) or settle(*terms)
+        settled = (None if this.rules_changed else settle_by_following(*terms)) or settle(*terms)
     check_derived(store, Change(found.derived.added) if policy.clears else found.derived)
     release = _release(shelf, store, found.stated, settled, this)
     if release is None:
@@ -173,8 +177,7 @@ def _release(shelf: Shelf, store: Store, stated: Change, settled: Settled, this:
     """Check what the store has become and describe it; returns None where nothing changes."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
     records = _records(store, stated, settled, this, now)
-    rules_changed = this.parent is None or this.parent.rules != this.policy.rules_digest
-    changes = bool(stated or rules_changed or records != this.graphs)
+    changes = bool(stated or this.rules_changed or records != this.graphs)
     if changes:
         inferred = settled.inferred
         this.check(store, Change(stated.added + inferred.added, stated.removed + inferred.removed))
@@ -216,12 +219,10 @@ def _records(store: Store, stated: Change, settled: Settled, this: _Commit, crea
 def _inferences(store: Store, settled: Settled, this: _Commit) -> GraphRecord | None:
     """Return the record of the inferences, moved on from the parent's where they are of the same rules."""
     old = this.graphs.get(INFERENCES)
-    if old is None or this.parent is None or this.parent.rules != this.policy.rules_digest:
+    if old is None or this.rules_changed:
         return record_of(store, INFERENCES, FILES)
-    change = settled.inferred
-    triples = old.triples + len(change.added) - len(change.removed)
-    new = moved(old.digest, change.added, change.removed)
-    return replace(old, triples=triples, digest=new) if triples else None
+    new = moved_on(old, settled.inferred.added, settled.inferred.removed)
+    return new if new.triples else None
 
 
 def _record(shelf: Shelf, default: Change, records: Records, this: _Commit, created: str) -> Release:

@@ -1,7 +1,7 @@
 """The records of a release's graphs, brought up to date for a Change without reading the graphs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from clipgraph.rdf.terms import NamedNode, Quad, Store
@@ -23,15 +23,16 @@ def records_after(before: Mapping[str, GraphRecord], change: Change, policy: Pol
     after = dict(before)
     for iri in (added.keys() | removed.keys()) - {""}:
         old = before.get(iri) or GraphRecord(role_of(iri).value, SERVICE, 0, EMPTY)
-        new = replace(
-            old,
-            triples=old.triples + len(added[iri]) - len(removed[iri]),
-            digest=moved(old.digest, added[iri], removed[iri]),
-        )
-        after[iri] = new
+        after[iri] = moved_on(old, added[iri], removed[iri])
     # A graph from a file whose triples are all gone is remembered: it differs from its file.
     kept = {iri: record for iri, record in after.items() if record.triples or record.published}
     return dict(sorted(_owned(kept, policy).items()))
+
+
+def moved_on(old: GraphRecord, added: Collection[Quad], removed: Collection[Quad]) -> GraphRecord:
+    """Return the record of a graph after an exact Change of it."""
+    triples = old.triples + len(added) - len(removed)
+    return replace(old, triples=triples, digest=moved(old.digest, added, removed))
 
 
 def _owned(records: Records, policy: Policy) -> Records:

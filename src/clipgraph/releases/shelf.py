@@ -22,9 +22,8 @@ class Shelf:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._pointer = str(root / "current")
-        self._seen: tuple[tuple[int, int], int] | None = (
-            None  # the pointer's file as it was, and what it said
-        )
+        # The pointer's file as it was when it was read last, and what it said.
+        self._seen: tuple[tuple[int, int], int] | None = None
 
     @property
     def releases(self) -> Path:

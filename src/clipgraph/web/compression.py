@@ -29,27 +29,22 @@ class Compression:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        await self._app(scope, receive, compressing(scope, send))
+        begun: Message | None = None
 
+        async def compress(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start" and _eligible(message):
+                _vary(MutableHeaders(scope=message))
+                begun = message
+                return
+            if begun is not None:
+                start, begun = begun, None
+                if not message.get("more_body", False):
+                    await _compress(start, message, scope)
+                await send(start)
+            await send(message)
 
-def compressing(scope: Scope, send: Send) -> Send:
-    """Return what sends the answer to a request compressed, where that is so."""
-    begun: Message | None = None
-
-    async def compress(message: Message) -> None:
-        nonlocal begun
-        if message["type"] == "http.response.start" and _eligible(message):
-            _vary(MutableHeaders(scope=message))
-            begun = message
-            return
-        if begun is not None:
-            start, begun = begun, None
-            if not message.get("more_body", False):
-                await _compress(start, message, scope)
-            await send(start)
-        await send(message)
-
-    return compress
+        await self._app(scope, receive, compress)
 
 
 def _eligible(start: Message) -> bool:

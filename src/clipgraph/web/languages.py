@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from clipgraph.pages.reader import DEFAULT, Reader
 from clipgraph.sparql.negotiation import preferred_languages
 
-_READER, _LIKED = "clipgraph.reader", "clipgraph.languages"
+_READER, _TAGS = "clipgraph.reader", "clipgraph.languages"
 
 
 class Languages:
@@ -30,7 +30,7 @@ class Languages:
         first, slash, rest = scope["path"][1:].partition("/")
         if first not in self._tags:
             # Found out where somebody asks: most answers are data.
-            return {**scope, _LIKED: self._tags}
+            return {**scope, _TAGS: self._tags}
         raw = scope.get("raw_path") or scope["path"].encode()
         reader, path = Reader(first, f"/{first}"), "/" + rest if slash else "/"
         return {**scope, _READER: reader, "path": path, "raw_path": raw[len(first) + 1 :] or b"/"}
@@ -50,6 +50,6 @@ def reader_of(scope: Scope) -> Reader:
     """Return who reads the answer to a request."""
     reader = scope.get(_READER)
     if reader is None:
-        tags = scope.get(_LIKED)
+        tags = scope.get(_TAGS)
         reader = scope[_READER] = Reader(liked_language(scope, tags)) if tags else Reader()
     return cast("Reader", reader)

@@ -54,6 +54,7 @@ class Lanes:
 
     def leave(self, client: str, since: float) -> None:
         """Give a place back."""
+        self._usage.look()
         self._usage.add(client, asyncio.get_running_loop().time() - since)
         self._give_back(client)
         self._next()
@@ -101,6 +102,7 @@ class Lanes:
 
     def _leave(self, client: str, turn: asyncio.Future[None]) -> None:
         """Take back a request that no longer waits, and a place it was given in the same instant."""
+        self._usage.look()
         if turn.done() and not turn.cancelled():
             if turn.exception() is None:
                 self._give_back(client)
@@ -136,11 +138,11 @@ class Lanes:
 
     def _later_next(self) -> None:
         self._later = None
+        self._usage.look()
         self._next()
 
     def _most_deserving(self) -> str | None:
         """Return the client whose turn it is; None where none may hold another place."""
-        self._usage.look()
         heavy = self._heavy()
         chosen, least = None, 0
         for client in self._queues:
@@ -175,20 +177,16 @@ class _Usage:
 
     def __init__(self) -> None:
         self._used: dict[str, float] = {}
-        self._epoch = self._clock()
+        self._epoch = time.monotonic()
         self._factor = 1.0  # of what is kept to what it weighs now
-
-    @staticmethod
-    def _clock() -> float:
-        return time.monotonic()
 
     def look(self) -> None:
         """Let time pass: what was used weighs less by now."""
-        passed = self._clock() - self._epoch
-        self._factor = 0.5 ** (passed / _HALF_LIFE)
-        if passed > _LONGEST_EPOCH:
+        now = time.monotonic()
+        self._factor = 0.5 ** ((now - self._epoch) / _HALF_LIFE)
+        if now - self._epoch > _LONGEST_EPOCH:
             self._used = {client: used * self._factor for client, used in self._used.items()}
-            self._epoch, self._factor = self._clock(), 1.0
+            self._epoch, self._factor = now, 1.0
 
     def of(self, client: str) -> int:
         """Return what a client has used, in steps of a quarter of a second: who is near is equal."""
@@ -200,7 +198,6 @@ class _Usage:
 
     def add(self, client: str, seconds: float) -> None:
         """Count seconds of work."""
-        self.look()
         total = self._used.pop(client, 0.0) + seconds / self._factor
         self._used[client] = total  # the last to change is the last in the dictionary
         if len(self._used) > _MOST_CLIENTS:

@@ -4,14 +4,14 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 from clipgraph.errors import ClipgraphError, DeadlineExceeded, Overloaded
 from clipgraph.wording import worded
 from clipgraph.workers.channel import Frame
 from clipgraph.workers.frames import END
 from clipgraph.workers.lanes import RETRY_AFTER, Lanes
-from clipgraph.workers.process import QUERIES, Frames, JobFailed, WorkerProcess
+from clipgraph.workers.process import QUERIES, Frames, Iterated, JobFailed, WorkerProcess
 from clipgraph.workers.tally import Occupation, Tally
 
 
@@ -142,7 +142,7 @@ class Pool:
         task.add_done_callback(done)
 
 
-class _Turn:
+class _Turn(Iterated):
     """One job's turn: its place among those that work, its worker, and the frames of its answer."""
 
     def __init__(
@@ -160,16 +160,9 @@ class _Turn:
         self._left = deadline
         self._worker: WorkerProcess | None = None
         self._frames: Frames | None = None
-        self._ended = False
 
-    def __aiter__(self) -> Self:
-        """Begin."""
-        return self
-
-    async def __anext__(self) -> Frame:
+    async def _next(self) -> Frame:
         """Return the next frame; the first time, wait for a place."""
-        if self._ended:
-            raise StopAsyncIteration
         try:
             frames = self._frames or await self._begin()
             frame = await anext(frames)

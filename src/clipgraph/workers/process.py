@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable
 from typing import IO, Any, Protocol, Self
 
@@ -69,6 +70,26 @@ class Frames(Protocol):
     async def aclose(self) -> None:
         """End."""
         ...
+
+
+class Iterated(ABC):
+    """Frames that are iterated over once: what a generator would be, without what that costs for each."""
+
+    _ended = False
+
+    def __aiter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __anext__(self) -> Awaitable[Frame]:
+        """Return the next frame."""
+        if self._ended:
+            raise StopAsyncIteration
+        return self._next()
+
+    @abstractmethod
+    async def _next(self) -> Frame:
+        """Return the next frame; END, and whatever it raises, is the last."""
 
 
 class WorkerProcess:
@@ -178,25 +199,15 @@ class WorkerProcess:
         await self._process.wait()
 
 
-class Answering:
-    """The frames of a job's answer, as its worker sends them; see WorkerProcess.run.
-
-    What a generator would be, without what that costs for each frame.
-    """
+class Answering(Iterated):
+    """The frames of a job's answer, as its worker sends them; see WorkerProcess.run."""
 
     def __init__(self, worker: WorkerProcess, job: dict[str, Any], deadline: float) -> None:
         self._worker, self._job, self._deadline = worker, job, deadline
         self._expiry: asyncio.TimerHandle | None = None
-        self._ended = False
 
-    def __aiter__(self) -> Self:
-        """Begin."""
-        return self
-
-    async def __anext__(self) -> Frame:
+    async def _next(self) -> Frame:
         """Return the next frame; the first time, hand over the job."""
-        if self._ended:
-            raise StopAsyncIteration
         try:
             if self._expiry is None:
                 self._expiry = self._worker.hand_over(self._job, self._deadline)
