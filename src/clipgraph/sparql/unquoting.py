@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl, unquote_to_bytes
 # Quoted-printable (https://www.rfc-editor.org/rfc/rfc2045#section-6.7) differs by the sign, and by what its
 # lines end with; and the library reads that in C.
 _AS_QUOTED_PRINTABLE = bytes.maketrans(b"%+", b"= ")
-_NOT_THE_SAME_THERE = (b"=", b"\n", b"\r")
 
 
 def unquoted_plus(encoded: bytes) -> bytes:
@@ -17,7 +16,9 @@ def unquoted_plus(encoded: bytes) -> bytes:
 
     What begins like an escape and is none stays as it is.
     """
-    if not any(each in encoded for each in _NOT_THE_SAME_THERE):
+    if b"%" not in encoded and b"+" not in encoded:
+        return encoded
+    if b"=" not in encoded and b"\n" not in encoded and b"\r" not in encoded:
         found = binascii.a2b_qp(encoded.translate(_AS_QUOTED_PRINTABLE))
         # Where every sign begins an escape, which is then one byte, not three.
         if len(found) == len(encoded) - 2 * encoded.count(b"%"):
