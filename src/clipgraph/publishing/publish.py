@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 
 from clipgraph.describing.counting import counting_queries
 from clipgraph.describing.publication import PublishedDescriptions
@@ -18,11 +19,12 @@ from clipgraph.releases.shelf import Shelf
 from clipgraph.sources.graphs import DERIVED, graph_files
 from clipgraph.sources.project import Project, own_project
 from clipgraph.sparql.library import read_library, rules_digest
-from clipgraph.validation.checking import check_dataset
+from clipgraph.validation.positions import Positions
 from clipgraph.validation.reading import Contents, gather, read_file
 from clipgraph.validation.report import Report, ranked
 
 Progress = Callable[[str], None]
+_VALIDATOR = "clipgraph.validation.checking"
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,12 @@ def _open(shelf: Shelf, current: Release) -> Store:
         ) from error
 
 
+def _validator() -> Callable[[Store, Positions], Report]:
+    """Return what judges a dataset; its pySHACL and rdflib load when it is needed, for they take long."""
+    found: Callable[[Store, Positions], Report] = import_module(_VALIDATOR).check_dataset
+    return found
+
+
 class _Gate:
     """The check of a commit: validates the staged dataset and refuses it where a finding blocks."""
 
@@ -176,7 +184,7 @@ class _Gate:
             return
         self._progress("validating")
         with collecting():  # pySHACL makes many
-            report = check_dataset(store, self._together.positions)
+            report = _validator()(store, self._together.positions)
         findings = ranked((*self._together.findings, *report.findings))
         self.report = replace(report, findings=findings, files=self._files)
         if not self.report.conforms():
