@@ -1,6 +1,8 @@
 """Fills a store with the graphs of files, at the speed of the engine where a file is nothing but readable."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from clipgraph.rdf.reading import in_graph
 from clipgraph.rdf.terms import Store
@@ -14,15 +16,24 @@ def fill(store: Store, files: Sequence[GraphFile], findings: list[Finding]) -> I
     """Put the graphs of files into a store that has none of them; yields the IRI of each once it is there.
 
     What ``read_file`` finds in them is added to the findings; nothing is there of a file that is broken.
+    The next files are read while a caller does something with the one before.
     """
-    for file in files:
-        if _loaded(store, file):
-            findings.extend(prefix_findings(file))
-        else:  # broken, or with blank nodes: read statement by statement
-            content = read_file(file)
-            findings.extend(content.findings)
-            store.extend(in_graph(statement, file.iri) for statement in content.statements)
-        yield file.iri
+    with ThreadPoolExecutor(1) as thread:
+        try:
+            for file, found in zip(files, thread.map(partial(_put, store), files), strict=True):
+                findings.extend(found)
+                yield file.iri
+        finally:  # who gives up waits for no file that is not begun
+            thread.shutdown(cancel_futures=True)
+
+
+def _put(store: Store, file: GraphFile) -> Sequence[Finding]:
+    """Put the graph of a file into a store; returns what is found in the file."""
+    if _loaded(store, file):
+        return tuple(prefix_findings(file))
+    content = read_file(file)  # broken, or with blank nodes: read statement by statement
+    store.extend(in_graph(statement, file.iri) for statement in content.statements)
+    return content.findings
 
 
 def _loaded(store: Store, file: GraphFile) -> bool:

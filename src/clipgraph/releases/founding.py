@@ -5,6 +5,7 @@ and counts take a third of the time (docs/decisions/0021). It is the release tha
 """
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,8 +54,10 @@ def found(
     def fill_folder(staged: Path) -> Release:
         made = _Founding(policy)
         with _loading(staged) as loader, patch_of_additions(staged / "change.rdfp.gz") as patch:
-            for iri in fill(made.store):
-                patch(made.take(iri, loader))
+            with ThreadPoolExecutor(1) as beside:  # to compress takes as long as to sum up
+                written = [beside.submit(patch, made.take(iri, loader)) for iri in fill(made.store)]
+                for each in written:
+                    each.result()
             loader.cut()
             made.infer(loader)
             loader.cut()

@@ -1,0 +1,38 @@
+"""A store is filled with the graphs of files, whatever becomes of one of them."""
+
+from pathlib import Path
+
+from clipgraph.publishing.filling import fill
+from clipgraph.rdf.terms import NamedNode, Store
+from clipgraph.sources.graphs import GRAPHS, GraphFile, Role
+from clipgraph.validation.report import Finding
+
+GOOD, NESTED, BROKEN = "<urn:a> <urn:b> 1 .", "<urn:a> <urn:b> [ <urn:c> 2 ] .", "<urn:a> <urn:b> 1 . <urn:a>"
+
+
+def files(folder: Path, *contents: str) -> list[GraphFile]:
+    found = []
+    for number, content in enumerate(contents):
+        path = folder / f"{number}.ttl"
+        path.write_text(content)
+        found.append(GraphFile(path, path.name, f"{GRAPHS}t/{number}", Role.DATA))
+    return found
+
+
+def test_graphs_come_in_the_order_of_their_files_each_when_it_is_there(tmp_path: Path) -> None:
+    given = files(tmp_path, GOOD, NESTED, BROKEN, "@prefix dct: <urn:other#> .", GOOD)
+    (tmp_path / "4.ttl").unlink()
+    store = Store()
+    findings: list[Finding] = []
+
+    there = [
+        (iri, len(list(store.quads_for_pattern(None, None, None, NamedNode(iri)))))
+        for iri in fill(store, given, findings)
+    ]
+
+    assert there == [(f"{GRAPHS}t/{number}", count) for number, count in enumerate((1, 2, 0, 0, 0))]
+    assert [(finding.component, finding.file, finding.line) for finding in findings] == [
+        ("unreadable", "2.ttl", 1),
+        ("prefix-namespace", "3.ttl", 1),
+        ("unreadable", "4.ttl", 0),
+    ]
