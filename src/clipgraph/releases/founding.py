@@ -135,4 +135,6 @@ def _loading(staged: Path) -> Iterator[Loader]:
     store = Store(str(staged / "store"))
     with loading(store) as loader:
         yield loader
+    # Loaded in parts, it would be read in parts, by every question: up to twice as long for large ones.
+    store.optimize()
     store.flush()
