@@ -202,3 +202,10 @@ def test_the_listener_names_its_protocol() -> None:
     with listener:
         # Without it asyncio leaves Nagle's algorithm on, and every small answer waits for 40 ms.
         assert listener.proto == socket.IPPROTO_TCP
+
+
+def test_a_command_loads_neither_web_server_nor_validator_before_it_needs_them() -> None:
+    loaded = "import sys, clipgraph.cli.main; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+
+    assert not {"fastapi", "uvicorn", "pyshacl", "rdflib"} & set(done.stdout.split())

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from clipgraph.publishing.publish import NotPublished, Published, publish
+from clipgraph.publishing.publish import NotPublished, Published, Terms, publish
 from clipgraph.rdf.terms import Store
 from clipgraph.releases.commit import Origin
 from clipgraph.releases.shelf import Shelf
@@ -60,6 +60,17 @@ def test_the_same_files_make_no_new_release_even_with_unusual_literals(
 
     assert not go(project, shelf).new
     assert shelf.numbers() == [1]
+
+
+def test_the_first_release_names_blank_nodes_as_the_next_does(project: Project, shelf: Shelf) -> None:
+    (project.root / "data/t/two.ttl").write_text("<urn:a> <urn:c> [ <urn:d> 01, ( 2.0 ) ] .")
+    published = [
+        publish(project, shelf, Origin("tester", "test"), lambda _: None, Terms(shapes=False))
+        for _ in range(2)
+    ]
+
+    assert [each.new for each in published] == [True, False]
+    assert not ask(store(shelf, 1), "?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o))")
 
 
 def test_a_removed_file_takes_its_graph_away(project: Project, shelf: Shelf) -> None:

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from clipgraph.rdf.prefixes import shorten
-from clipgraph.validation.names import short
 from clipgraph.validation.report import Finding
+from clipgraph.validation.short_names import short
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

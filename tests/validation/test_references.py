@@ -10,10 +10,10 @@ from clipgraph.rdf.terms import Literal, NamedNode, Quad, Store
 from clipgraph.releases.change import Change
 from clipgraph.sources.graphs import INFERENCES
 from clipgraph.validation.conversion import EXTERNAL, named
-from clipgraph.validation.names import IDS
 from clipgraph.validation.positions import Positions
 from clipgraph.validation.references import reference_findings
 from clipgraph.validation.report import Finding
+from clipgraph.validation.short_names import IDS
 from clipgraph.validation.vocabulary import TYPE, vocabulary_findings
 from testing_groups import same
 

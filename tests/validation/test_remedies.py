@@ -5,10 +5,11 @@ from string import Formatter
 import pytest
 from rdflib import Graph, Literal, URIRef
 
-from clipgraph.validation.names import Names, best, literal, short
+from clipgraph.validation.names import Names, best, literal
 from clipgraph.validation.phrases import LANGUAGES, PHRASES, say
 from clipgraph.validation.remedies import component_name, remedy
 from clipgraph.validation.shacl import validate
+from clipgraph.validation.short_names import short
 
 PREFIXES = """@prefix clip: <https://w3id.org/clipgraph/def/> .
 @prefix clipsh: <https://w3id.org/clipgraph/shapes/> .

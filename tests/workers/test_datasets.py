@@ -44,6 +44,7 @@ CLAUSES = "FROM <urn:a> FROM <urn:b> "
         ("SELECT * # FROM <urn:c>\nFROM <urn:a> FROM <urn:b> {}", AB),
         ("PREFIX : <urn:> DESCRIBE :aFROM <urn:x> FROM <urn:a> FROM :b", AB),
         ("SELECT ?xFROM FROM <urn:a> FROM <urn:b> {}", AB),
+        ("SELECT ?from$FROM FROM <urn:a> from <urn:b> {}", AB),
     ],
 )
 def test_the_clauses_as_the_engine_reads_them(text: str, dataset: Dataset) -> None:
@@ -69,6 +70,8 @@ def takes(text: str, graph: str) -> bool:
         "",
         "SELECT * {}",
         "SELECT * FROM <urn:a> {}",
+        "SELECT * { ?from <urn:p> ?x . $FROM <urn:q> ?y . ?from <urn:r> ?z }",
+        "PREFIX a: <urn:> SELECT * { ?from a:p ?x . ?from a:q ?y }",
         "SELECT * FROM NAMED <urn:a> FROM NAMED <urn:b> {}",
         "SELECT * FROM <urn:a> FROM NAMED <urn:b> {}",
         f"ASK {{ ?s ?p '{CLAUSES}' }}",

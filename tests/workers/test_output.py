@@ -13,7 +13,7 @@ from clipgraph.workers.output import Gathered, Output, Unwritable
 def sent(pieces: list[bytes], compress_from: int | None, *, xml: bool = False) -> tuple[str, list[bytes]]:
     """Return the coding and the payloads of the pieces that are sent for those that are written."""
     frames: list[bytes] = []
-    output = Output(frames.append, {"kind": "results"}, xml=xml, compress_from=compress_from)
+    output = Output(frames.append, ("results", "json"), xml=xml, compress_from=compress_from)
     for piece in pieces:
         assert output.write(piece) == len(piece)
     output.finish()

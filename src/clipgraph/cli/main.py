@@ -1,44 +1,64 @@
 """The command line: commands, and errors as one line with an exit code."""
 
 import sys
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
+from typer._click import Command, Context
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_group
 
 import clipgraph
-from clipgraph.cli.bench import bench
-from clipgraph.cli.evidence import evidence
-from clipgraph.cli.export import export
-from clipgraph.cli.publish import publish
-from clipgraph.cli.query import query
-from clipgraph.cli.releases import releases
-from clipgraph.cli.serve import serve
-from clipgraph.cli.settings import settings
 from clipgraph.cli.terminal import CANNOT, FINDINGS, complain
-from clipgraph.cli.tidy import tidy
-from clipgraph.cli.token import token
-from clipgraph.cli.validate import validate
 from clipgraph.errors import ClipgraphError, NotValid
 
+_FORM: dict[str, Any] = {"add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False}
+_COMMANDS = (
+    "serve",
+    "publish",
+    "query",
+    "validate",
+    "evidence",
+    "tidy",
+    "export",
+    "settings",
+    "token",
+    "releases",
+    "bench",
+)
+_HIDDEN = {"settings"}
+
+
+class _Commands(TyperGroup):
+    """The commands, each in a module of its name that loads when it is needed: few need a web server.
+
+    As https://click.palletsprojects.com/en/stable/complex/#lazily-loading-subcommands has it.
+    """
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401  # the base's
+        super().__init__(**settings | {"commands": {name: TyperCommand(name) for name in _COMMANDS}})
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002  # as the base has it
+        """Return a command, None where there is none of this name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        made = getattr(import_module(f"clipgraph.cli.{cmd_name}"), cmd_name)
+        alone = typer.Typer(**_FORM)
+        if isinstance(made, typer.Typer):
+            alone.add_typer(made, name=cmd_name)
+        else:
+            alone.command(cmd_name, hidden=cmd_name in _HIDDEN)(made)
+        return get_group(alone).commands[cmd_name]
+
+
 app = typer.Typer(
+    cls=_Commands,
     no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
+    **_FORM,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(serve)
-app.command()(publish)
-app.command()(query)
-app.command()(validate)
-app.command()(evidence)
-app.command()(tidy)
-app.command()(export)
-app.command(hidden=True)(settings)
-app.add_typer(token, name="token")
-app.add_typer(releases, name="releases")
-app.add_typer(bench, name="bench")
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001  # typer's callback form

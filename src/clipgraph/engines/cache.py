@@ -1,9 +1,9 @@
 """Keeps short answers for whoever asks the same of the same release again."""
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from clipgraph.engines.engine import Answer, Body, Engine
@@ -79,6 +79,9 @@ class CachingEngine:
         self._engine, self._line, self._cache = engine, line, cache
         self._edition = edition
         self._last: tuple[Query, str] | None = None
+        self._begun: tuple[tuple[object, ...], hashlib._Hash] | None = (
+            None  # a key's beginning, mostly the same
+        )
 
     def state(self, release: int) -> str:
         """Return what tells a release from others that may have its number."""
@@ -94,7 +97,7 @@ class CachingEngine:
         Raises what Shelf.kept raises: an answer that is still here is none of a release that is not.
         """
         number = self._line.kept(query.release)
-        return query if number == query.release else replace(query, release=number)
+        return query if number == query.release else query.of(number)
 
     def kept(self, release: int | None) -> int:
         """Return the number of the release that is asked for, the current one where none is.
@@ -110,7 +113,10 @@ class CachingEngine:
 
     async def answer(self, query: Query, client: str) -> Answer:
         """Return a kept answer or a new one; raises what the engine behind raises."""
-        query = self.pinned(query)
+        return await self.answer_pinned(self.pinned(query), client)
+
+    async def answer_pinned(self, query: Query, client: str) -> Answer:
+        """Return the answer to a query that has just been pinned; see ``answer``."""
         key = self._key(query)
         kept = self._cache.get(key) if key else None
         if kept is not None:
@@ -118,7 +124,8 @@ class CachingEngine:
         answer = await self._engine.answer(query, client)
         if not key:
             return answer
-        return replace(answer, body=_Recorded(answer, key, self._cache))
+        body = _Recorded(answer, key, self._cache)
+        return Answer(answer.format, answer.release, body, answer.encoding, answer.queued, answer.evaluated)
 
     def _key(self, query: Query) -> str:
         """Return what tells an answer from others, empty for one that may differ the next time.
@@ -142,9 +149,12 @@ class CachingEngine:
             query.named_graphs,
             query.compress_from,
         )
-        # The text is long and stands behind what has no such character: as it is, it cannot be mistaken.
-        told = f"{parts!r}\0{query.text}"
-        return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+        if self._begun is None or self._begun[0] != parts:
+            # The text stands behind what has no such character: as it is, it cannot be mistaken.
+            self._begun = (parts, hashlib.sha256(f"{parts!r}\0".encode("utf-8", "surrogatepass")))
+        key = self._begun[1].copy()
+        key.update(query.text.encode("utf-8", "surrogatepass"))
+        return key.hexdigest()
 
 
 class _Whole:

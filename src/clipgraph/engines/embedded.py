@@ -51,14 +51,14 @@ class EmbeddedEngine:
         store = await self._stores(number) if self._stores else self._store(number)
         job = {
             "store": str(store),
-            "query": rewrite(query.text, query.services, PREFIX),
+            "query": rewrite(query.text, query.services, PREFIX) if query.services else query.text,
             "endpoints": [(service.endpoint, service.url) for service in query.services],
             "base": query.base,
             "results": query.results and query.results.name,
             "graph": query.graph and query.graph.name,
             "default_graphs": query.default_graphs,
             "named_graphs": query.named_graphs,
-            "prefixes": dict(PREFIXES) if query.graph else {},
+            "prefixes": dict(PREFIXES) if query.graph and _may_give_a_graph(query.text) else {},
             "compress_from": query.compress_from,
         }
         run = Run(self._disk, query.deadline, self._most, self._refusal(query))
@@ -80,3 +80,9 @@ class EmbeddedEngine:
             return refusal(failed, query.text, self._memory)
 
         return explain
+
+
+def _may_give_a_graph(text: str) -> bool:
+    """Tell whether a query may be a CONSTRUCT or a DESCRIBE; most are not, and need no prefixes."""
+    folded = text.upper()
+    return "CONSTRUCT" in folded or "DESCRIBE" in folded

@@ -1,28 +1,32 @@
 """Publishes a project: read, apply the rules, validate, commit an immutable release."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 
 from clipgraph.describing.counting import counting_queries
 from clipgraph.describing.publication import PublishedDescriptions
 from clipgraph.errors import InputError, NotValid, Unavailable
 from clipgraph.publishing.conflicts import Conflict, conflicts
+from clipgraph.publishing.filling import Said, fill, read_said
 from clipgraph.rdf.terms import NamedNode, Store
 from clipgraph.releases.change import Change, difference
 from clipgraph.releases.collecting import collecting, collecting_later
 from clipgraph.releases.commit import Origin, commit
-from clipgraph.releases.edits import as_stored, exact
+from clipgraph.releases.edits import exact
+from clipgraph.releases.founding import Fill, found
 from clipgraph.releases.policy import Policy
 from clipgraph.releases.release import FILES, MERGED, Release
 from clipgraph.releases.shelf import Shelf
-from clipgraph.sources.graphs import DERIVED, graph_files
+from clipgraph.sources.graphs import DERIVED, GraphFile, graph_files
 from clipgraph.sources.project import Project, own_project
 from clipgraph.sparql.library import read_library, rules_digest
-from clipgraph.validation.checking import check_dataset
-from clipgraph.validation.reading import Contents, gather, read_file
-from clipgraph.validation.report import Report, ranked
+from clipgraph.validation.positions import Positions
+from clipgraph.validation.reading import PositionsLater
+from clipgraph.validation.report import Finding, Report, ranked
 
 Progress = Callable[[str], None]
+_VALIDATOR = "clipgraph.validation.checking"
 
 
 @dataclass(frozen=True)
@@ -101,26 +105,37 @@ def publish(
 def _publish(project: Project, shelf: Shelf, origin: Origin, progress: Progress, terms: Terms) -> Published:
     progress("reading files")
     files = graph_files(project)
-    together = gather([read_file(file) for file in files])
-    broken = Report(findings=ranked(together.findings), files=len(files))
-    if not broken.conforms():
-        raise NotPublished(broken)
     current = shelf.current()
-    if current and current.graphs and not files:
-        raise InputError(
-            f"{project.root} has no file to publish, while release {current.number} has: is it the project?"
-        )
     # Inferences would have no place of their own in a default graph that holds what is stated.
     inferring = terms.rules and terms.default_graph == MERGED
     rules = read_library(project.queries, "rules") if inferring else []
     names = frozenset(file.iri for file in files)
     policy = Policy(rules, rules_digest(rules), terms.default_graph, files=names)
-    change = _change(shelf, current, together, policy, discard=terms.discard)
-    gate = _Gate(together, len(files), progress, validates=terms.shapes)
+    describing = _describing(project, terms)
+    gate = _Gate(PositionsLater(files), len(files), progress, validates=terms.shapes)
+    if current is None:
+        release = found(shelf, _filling(files, gate), policy, gate, origin, describing)
+        return Published(release, new=True, report=gate.report)
+    said = read_said(files, current, gate.findings)
+    gate.refuse_broken()
+    if current.graphs and not files:
+        raise InputError(
+            f"{project.root} has no file to publish, while release {current.number} has: is it the project?"
+        )
+    change = _change(shelf, current, said, policy, discard=terms.discard)
     progress(f"applying {len(change.added)} additions and {len(change.removed)} removals")
-    release = commit(shelf, exact(change), policy, gate, origin, describing=_describing(project, terms))
-    new = current is None or release.number != current.number
-    return Published(release, new=new, report=gate.report)
+    release = commit(shelf, exact(change), policy, gate, origin, describing=describing)
+    return Published(release, new=release.number != current.number, report=gate.report)
+
+
+def _filling(files: Sequence[GraphFile], gate: "_Gate") -> Fill:
+    """Return what fills a store with the graphs of files; it raises NotPublished where one is broken."""
+
+    def filling(store: Store) -> Iterator[str]:
+        yield from fill(store, files, gate.findings)
+        gate.refuse_broken()
+
+    return filling
 
 
 def _describing(project: Project, terms: Terms) -> PublishedDescriptions | None:
@@ -132,24 +147,20 @@ def _describing(project: Project, terms: Terms) -> PublishedDescriptions | None:
     return PublishedDescriptions(counting, read_library(project.queries, "competency"))
 
 
-def _change(
-    shelf: Shelf, current: Release | None, together: Contents, policy: Policy, *, discard: bool
-) -> Change:
+def _change(shelf: Shelf, current: Release, said: Said, policy: Policy, *, discard: bool) -> Change:
     """Return what the files change; raises LiveChanges where the service changed what they say."""
-    stated = as_stored(together.quads)
-    if current is None:
-        return Change(added=tuple(stated))
+    files = policy.files or frozenset()
     store = _open(shelf, current)
-    found = conflicts(current, store, stated, policy.files or frozenset())
+    found = conflicts(current, store, said, files)
     if found and not discard:
         raise LiveChanges(found)
     before = [
         quad
         for iri, graph in current.graphs.items()
-        if iri not in DERIVED and (graph.owner == FILES or iri in (policy.files or ()))
+        if iri not in DERIVED and iri not in said.unchanged and (graph.owner == FILES or iri in files)
         for quad in store.quads_for_pattern(None, None, None, NamedNode(iri))
     ]
-    return difference(before, stated)
+    return difference(before, said.quads)
 
 
 def _open(shelf: Shelf, current: Release) -> Store:
@@ -162,22 +173,45 @@ def _open(shelf: Shelf, current: Release) -> Store:
         ) from error
 
 
-class _Gate:
-    """The check of a commit: validates the staged dataset and refuses it where a finding blocks."""
+def _validator() -> Callable[[Store, Positions], Report]:
+    """Return what judges a dataset; its pySHACL and rdflib load when it is needed, for they take long."""
+    found: Callable[[Store, Positions], Report] = import_module(_VALIDATOR).check_dataset
+    return found
 
-    def __init__(self, together: Contents, files: int, progress: Progress, *, validates: bool) -> None:
-        self._together, self._files, self._progress = together, files, progress
+
+class _Gate:
+    """The check of a commit: validates the staged dataset and refuses it where a finding blocks.
+
+    ``findings`` are those of the files themselves, of which there are ``files``; who reads them adds to it.
+    """
+
+    def __init__(
+        self,
+        positions: Positions,
+        files: int,
+        progress: Progress,
+        *,
+        validates: bool,
+    ) -> None:
+        self.findings: list[Finding] = []
+        self._positions, self._files, self._progress = positions, files, progress
         self._validates = validates
         self.report: Report | None = None
 
-    def __call__(self, store: Store, _: Change) -> None:
+    def refuse_broken(self) -> None:
+        """Raise NotPublished where what was found in the files themselves blocks."""
+        broken = Report(findings=ranked(self.findings), files=self._files)
+        if not broken.conforms():
+            raise NotPublished(broken)
+
+    def __call__(self, store: Store, _: Change | None = None) -> None:
         """Validate; raises NotPublished."""
         if not self._validates:
             return
         self._progress("validating")
         with collecting():  # pySHACL makes many
-            report = check_dataset(store, self._together.positions)
-        findings = ranked((*self._together.findings, *report.findings))
+            report = _validator()(store, self._positions)
+        findings = ranked((*self.findings, *report.findings))
         self.report = replace(report, findings=findings, files=self._files)
         if not self.report.conforms():
             raise NotPublished(self.report)

@@ -1,17 +1,12 @@
 """A commit: an edit becomes a new immutable release, or leaves nothing behind (design: releases)."""
 
-import errno
 import gc
-import shutil
-import tempfile
-import traceback
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from clipgraph.errors import ClipgraphError, InputError, NoSpace, Unavailable
+from clipgraph.errors import InputError
 from clipgraph.rdf.terms import DefaultGraph, Store
 from clipgraph.releases.building import Settled, settle, settle_by_following
 from clipgraph.releases.change import Change
@@ -28,13 +23,12 @@ from clipgraph.releases.patch import write_patch
 from clipgraph.releases.policy import Policy
 from clipgraph.releases.records import Records, dated, moved_on, record_of, records_after
 from clipgraph.releases.release import FILES, OWN, GraphRecord, Release
-from clipgraph.releases.retention import prune
 from clipgraph.releases.shelf import Shelf
+from clipgraph.releases.staging import go_on, stage
 from clipgraph.sources.graphs import INFERENCES
 
 # Judges the staged store and what of it is new, inferences included; raises to refuse the commit.
 Check = Callable[[Store, Change], None]
-_SPARE_DISK = 256 * 2**20
 
 
 @dataclass(frozen=True)
@@ -45,17 +39,13 @@ class Origin:
     message: str
 
 
-def _go_on() -> None:
-    """Do nothing before a commit is finished."""
-
-
 def commit(
     shelf: Shelf,
     edit: Edit,
     policy: Policy,
     check: Check,
     origin: Origin,
-    finishing: Callable[[], None] = _go_on,
+    finishing: Callable[[], None] = go_on,
     describing: Describing | None = None,
 ) -> Release:
     """Under the shelf's lock: stage, apply, check, finish.
@@ -79,35 +69,19 @@ def commit(
         InputError: the releases have another kind of default graph.
         ClipgraphError: what the edit or the check raises; then nothing has changed.
     """
-    staged: Path | None = None
-    try:
-        shelf.sweep()
-        _check_disk(shelf.root)
-        parent = shelf.current()
-        _check_kind(parent, policy)
-        staged = Path(tempfile.mkdtemp(dir=shelf.staging))
-        release = _fill(shelf, staged, edit, _Commit(parent, policy, check, origin, describing))
+    parent = shelf.current()
+    _check_kind(parent, policy)
+    this = _Commit(parent, policy, check, origin, describing)
+
+    def fill(staged: Path) -> Release | None:
+        release = _fill(shelf, staged, edit, this)
         # A check may leave its frames in a cycle of references, as pySHACL does: they hold the store open,
         # which goes on writing into its folder until it is closed.
         gc.collect()
-        if release is None and parent is not None:
-            return parent
-        assert release is not None  # noqa: S101  # the first commit always makes a release
-        finishing()
-        shelf.finish(staged, release.number)
-    except OSError as error:
-        kind = NoSpace if error.errno in (errno.ENOSPC, errno.EDQUOT) else Unavailable
-        raise kind(f"the release could not be written: {error}") from error
-    except BaseException as error:
-        # The frames of the traceback hold the store open, which writes into its folder until it is closed.
-        traceback.clear_frames(error.__traceback__)
-        raise
-    finally:
-        if staged is not None:
-            shutil.rmtree(staged, ignore_errors=True)
-    # The commit is done: what cannot be taken away is taken away by the next.
-    with suppress(OSError, ClipgraphError):
-        prune(shelf)
+        return release
+
+    release = stage(shelf, fill, finishing) or parent
+    assert release is not None  # noqa: S101  # the first commit always makes a release
     return release
 
 
@@ -130,12 +104,6 @@ class _Commit:
     def rules_changed(self) -> bool:
         """Whether the inferences of the parent are none of these rules."""
         return self.parent is None or self.parent.rules != self.policy.rules_digest
-
-
-def _check_disk(root: Path) -> None:
-    free = shutil.disk_usage(root).free
-    if free < _SPARE_DISK:
-        raise NoSpace(f"{root}: {free >> 20} MiB of disk left; a release needs at least {_SPARE_DISK >> 20}")
 
 
 def _check_kind(parent: Release | None, policy: Policy) -> None:
@@ -169,7 +137,6 @@ def _fill(shelf: Shelf, staged: Path, edit: Edit, this: _Commit) -> Release | No
     store.flush()
     write_patch(staged / "change.rdfp.gz", found.stated)
     (staged / "release.json").write_text(release.to_json(), encoding="utf-8")
-    staged.chmod(0o755)  # temporary folders are private; a release is read by the serving user
     return release
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from clipgraph.errors import InputError, UnreadableFile
-from clipgraph.rdf.terms import NamedNode, Quad, QueryTriples, Store, Triple
-from clipgraph.releases.merge import DEFAULT, put
+from clipgraph.rdf.reading import read_triples
+from clipgraph.rdf.terms import NamedNode, Quad, QueryTriples, Store
+from clipgraph.rdf.whole import lines_in, load_quads, quads_of
+from clipgraph.releases.merge import DEFAULT
 from clipgraph.sparql.library import LibraryQuery
 
 # A rule that still adds triples after this many rounds makes new terms and would never end.
@@ -28,18 +30,21 @@ def materialise(store: Store, rules: Sequence[LibraryQuery], graph: str) -> int:
         UnreadableFile: a rule is not a CONSTRUCT query.
         InputError: the rules reach no fixed point.
     """
-    name, total = NamedNode(graph), 0
+    known, total = set[bytes](), 0
     for _ in range(MOST_ROUNDS):
-        new = {triple for rule in rules for triple in _consequences(store, rule)}
+        found = {line for rule in rules for line in _consequences(store, rule)} - known
+        known |= found
+        new = _without_stated(store, list(found))
         if not new:
             return total
         total += len(new)
-        for place in (name, DEFAULT):
-            put(store, [Quad(triple.subject, triple.predicate, triple.object, place) for triple in new])
+        lines = b"".join(new)
+        load_quads(store, (lines, quads_of(lines, graph)))
     raise InputError(f"queries/rules: still new triples after {MOST_ROUNDS} rounds; a rule makes new terms")
 
 
-def _consequences(store: Store, rule: LibraryQuery) -> list[Triple]:
+def _consequences(store: Store, rule: LibraryQuery) -> list[bytes]:
+    """Return what a rule concludes, as N-Triples: most was known before, and makes no objects of Python's."""
     file = f"queries/{rule.name}.rq"
     try:
         result = store.query(rule.text)
@@ -47,8 +52,17 @@ def _consequences(store: Store, rule: LibraryQuery) -> list[Triple]:
         raise UnreadableFile(file, str(error)) from error
     if not isinstance(result, QueryTriples):
         raise UnreadableFile(file, "a rule must be a CONSTRUCT query")
-    stated = (Quad(triple.subject, triple.predicate, triple.object, DEFAULT) for triple in result)
-    return [quad.triple for quad in stated if quad not in store]
+    return lines_in(result).splitlines(keepends=True)
+
+
+def _without_stated(store: Store, lines: list[bytes]) -> list[bytes]:
+    """Return the lines whose triples are not in the default graph."""
+    triples = zip(lines, read_triples(b"".join(lines)), strict=True)
+    return [
+        line
+        for line, triple in triples
+        if Quad(triple.subject, triple.predicate, triple.object, DEFAULT) not in store
+    ]
 
 
 def forget(store: Store, graph: str) -> None:

@@ -135,8 +135,10 @@ class _Text(logging.Formatter):
         """Return time, level, message, client and id."""
         facts = getattr(record, "facts", {})
         line = f"{_time(record)} {record.levelname.lower()} {record.getMessage()}"
-        known = {"client": facts.get("client"), "id": request_id.get()}
-        line += "".join(f" {name}={value}" for name, value in known.items() if value)
+        if client := facts.get("client"):
+            line += f" client={client}"
+        if name := request_id.get():
+            line += f" id={name}"
         trace = f"\n{self.formatException(record.exc_info)}" if record.exc_info else ""
         return line.replace("\r", "\\r").replace("\n", "\\n") + trace
 

@@ -8,7 +8,7 @@ import asyncio
 import re
 import sys
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import httptools
 from uvicorn.config import Config
@@ -28,6 +28,8 @@ from clipgraph.errors import (
 from clipgraph.server.connections import Connections
 from clipgraph.server.gentle import Gentle
 from clipgraph.server.refusing import refusal
+from clipgraph.server.whole import Whole
+from clipgraph.web.at_once import offer
 from clipgraph.web.requests import client_of
 
 _MOST_HEADERS = 100
@@ -181,19 +183,28 @@ class BoundedProtocol(HttpToolsProtocol):
         version = self.parser.get_http_version()
         if version not in _SPOKEN:
             raise self._found(_unspoken(version))
-        hosts = sum(name == b"host" for name, _ in self.headers)
+        names = [name for name, _ in self.headers]
+        hosts = names.count(b"host")
         if hosts > 1 or (not hosts and version == "1.1"):
             # https://www.rfc-editor.org/rfc/rfc9112#section-3.2
             raise self._found(BadRequest(f"a request has one Host header, this one has {hosts}"))
-        coding = b", ".join(value for name, value in self.headers if name == b"transfer-encoding")
-        if coding and coding.strip().lower() != b"chunked":
-            # https://www.rfc-editor.org/rfc/rfc9112#section-6.1
-            raise self._found(Unimplemented("of the transfer codings only chunked is read here"))
-        self._take_authority()
+        if b"transfer-encoding" in names:
+            self._check_coding()
+        if not self.url.startswith(b"/"):
+            self._take_authority()
         super().on_headers_complete()
-        self.cycle.transport = Gentle(self.cycle.transport, self)
+        inner = self.cycle.transport
+        self.cycle.transport = Gentle(inner, self)
+        scope = cast("dict[str, Any]", self.cycle.scope)
+        offer(scope, Whole(self.cycle, self.flow, inner))
         self._head_since, self._head_size = None, 0
         self.headers = []  # what comes as a trailer is no header of the request
+
+    def _check_coding(self) -> None:
+        """Refuse what is not read here (https://www.rfc-editor.org/rfc/rfc9112#section-6.1)."""
+        coding = b", ".join(value for name, value in self.headers if name == b"transfer-encoding")
+        if coding and coding.strip().lower() != b"chunked":
+            raise self._found(Unimplemented("of the transfer codings only chunked is read here"))
 
     def _take_authority(self) -> None:
         """Take the host of an absolute URL for that of the request, whatever Host says.

@@ -12,6 +12,7 @@ import uvicorn
 from clipgraph.server.connections import Bounds, Connections
 from clipgraph.server.listening import BACKLOG, make_room
 from clipgraph.server.protocol import BoundedProtocol, HeadLimits
+from clipgraph.server.proxies import behind_proxies
 from clipgraph.settings import KIB, Settings
 
 _LAST_SECONDS = 10  # for answers under way when the service is told to end
@@ -42,7 +43,7 @@ def run(
     among = Connections(Bounds(total, settings.connections_per_client, proxies), refused)
     limits = HeadLimits(settings.url * KIB, settings.headers * KIB)
     config = uvicorn.Config(
-        app,
+        behind_proxies(app, settings.trusted_proxies) if settings.trusted_proxies else app,
         http=cast("type[asyncio.Protocol]", partial(BoundedProtocol, among=among, limits=limits)),
         ws="none",
         loop="uvloop",
@@ -50,8 +51,7 @@ def run(
         log_level="error",
         access_log=False,
         server_header=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies or None,
+        proxy_headers=False,  # see behind_proxies
         backlog=BACKLOG,
         timeout_graceful_shutdown=_LAST_SECONDS,
     )

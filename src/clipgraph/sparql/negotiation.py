@@ -1,16 +1,28 @@
 """Which form an answer comes in: ``?format=`` first, then Accept; and its coding (RFC 9110, section 12.5)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from clipgraph.errors import BadRequest
 from clipgraph.rdf.formats import Format
 
 _MOST_RANGES = 100
+_SHORT = 500  # characters
 _WEIGHT = re.compile(r"0(\.[0-9]*)?|1(\.0*)?", re.ASCII)
 _EXACT = 3
 _SMALL = 1024  # bytes: less of an answer is one packet anyway
+
+
+T = TypeVar("T")
+
+
+def _remembered(read: Callable[[str | None], T]) -> Callable[[str | None], T]:
+    """Remember what a header's value means, unless it is long: programs send the same few."""
+    known = lru_cache(1024)(read)
+    return wraps(read)(lambda value: (known if value is None or len(value) <= _SHORT else read)(value))
 
 
 @dataclass(frozen=True)
@@ -85,6 +97,7 @@ def named(name: str, offered: Sequence[Format]) -> Format | None:
     return None
 
 
+@_remembered
 def wants_html(accept: str | None) -> bool:
     """Tell whether a client asks for a page before anything else, as browsers do."""
     ranges = _ranges(accept or "")
@@ -92,6 +105,7 @@ def wants_html(accept: str | None) -> bool:
     return page > 0 and page == max(item.weight for item in ranges)
 
 
+@_remembered
 def compress_from(accept_encoding: str | None) -> int | None:
     """Return from how many bytes on an answer is sent in gzip, or None where it never is (RFC 9110, 12.5.3).
 

@@ -7,10 +7,10 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 from clipgraph.errors import BadRequest, UnsupportedMediaType
 from clipgraph.sparql.binding import is_iri
+from clipgraph.sparql.unquoting import parameters_of
 
 FORM = "application/x-www-form-urlencoded"
 _MOST_PARAMETERS = 1000
@@ -61,8 +61,7 @@ def text_of(body: bytes, charset: str) -> str:
 def decode(encoded: bytes, charset: str = "utf-8") -> Parameters:
     """Return name and value of each parameter, decoded once; raises BadRequest where they are broken."""
     try:
-        text = encoded.decode(charset)  # some clients leave letters unescaped
-        return parse_qsl(text, True, encoding=charset, errors="strict", max_num_fields=_MOST_PARAMETERS)  # noqa: FBT003
+        return parameters_of(encoded, charset, _MOST_PARAMETERS)
     except UnicodeDecodeError as error:
         raise BadRequest(f"the parameters are not percent-encoded {charset}: {error.reason}") from None
     except ValueError:

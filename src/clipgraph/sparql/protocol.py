@@ -6,6 +6,7 @@ A pure function of method, query string, headers and body.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Self
 
 from clipgraph.errors import BadRequest, UnsupportedMediaType
 from clipgraph.rdf.formats import GRAPHS, RESULTS, Format
@@ -52,6 +53,12 @@ class Query:
     services: tuple[Service, ...] = ()
     release: int | None = None
     compress_from: int | None = None
+
+    def of(self, release: int) -> Self:
+        """Return the same query of this release; as every query goes this way, faster than ``replace``."""
+        same = object.__new__(type(self))
+        vars(same).update(vars(self), release=release)
+        return same
 
 
 def read_request(request: Request, deadline: float, base: str | None = None) -> Query | None:

@@ -18,11 +18,17 @@ def is_repeatable(text: str) -> bool:
 
     A word or name that only contains such a keyword counts as one.
     """
+    if not _has_keyword(text):
+        return True
     # What can only be the name of something is left out: IRIs often hold such a word (``…/public-service``).
-    folded = _NAMED.sub("", text).upper()  # which is many times faster than a pattern for either case
-    if not any(keyword in folded for keyword in _KEYWORDS):
+    if not _has_keyword(_NAMED.sub("", text)):
         return True
     return not any(_may_change(token) for token in tokens(text))
+
+
+def _has_keyword(text: str) -> bool:
+    folded = text.upper()  # which is many times faster than a pattern for either case
+    return any(keyword in folded for keyword in _KEYWORDS)
 
 
 def _may_change(token: Token) -> bool:

@@ -8,12 +8,13 @@ from rdflib.term import BNode, Node
 
 from clipgraph.rdf.terms import NamedNode
 from clipgraph.validation.conversion import Terms
-from clipgraph.validation.names import Names, best, short, texts
+from clipgraph.validation.names import Names, best, texts
 from clipgraph.validation.phrases import say
 from clipgraph.validation.positions import Position, Positions
 from clipgraph.validation.remedies import component_name, remedy
 from clipgraph.validation.report import Finding, Severity
 from clipgraph.validation.shacl import Result
+from clipgraph.validation.short_names import short
 
 # The check that reports a shape without a single focus node.
 NO_TARGET = "no-target"

@@ -6,19 +6,10 @@ from collections.abc import Sequence
 from rdflib import DCTERMS, RDFS, SKOS, Graph, URIRef
 from rdflib.term import BNode, Literal, Node
 
-from clipgraph.rdf.prefixes import BASE, shorten
+from clipgraph.validation.short_names import short
 
-IDS = BASE + "id/"
 _IRI = re.compile(r"<([^>]*)>")
 _LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title)
-
-
-def short(iri: str) -> str:
-    """Return the IRI as a data file writes it: prefixed, relative to the things, or in full."""
-    if iri.startswith(IDS):
-        return f"<{iri.removeprefix(IDS)}>"
-    name = shorten(iri)
-    return name if name != iri else f"<{iri}>"
 
 
 def texts(graph: Graph, node: Node, predicate: Node) -> list[Literal]:

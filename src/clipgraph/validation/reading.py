@@ -8,14 +8,14 @@ from clipgraph.errors import UnreadableFile
 from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.rdf.reading import Statement, in_graph
 from clipgraph.rdf.skolem import skolemise
-from clipgraph.rdf.terms import Quad
+from clipgraph.rdf.terms import NamedNode, Node, Quad, Triple
 from clipgraph.sources.graphs import GraphFile
 from clipgraph.validation.phrases import say
-from clipgraph.validation.positions import Positions
+from clipgraph.validation.positions import Position, Positions
 from clipgraph.validation.report import UNREADABLE, Finding, Severity
 
 # Both forms of Turtle (https://www.w3.org/TR/turtle/#sec-iri), each on a line of its own.
-_PREFIX = re.compile(r"^\s*@?prefix\s+([\w.-]*:)\s*<([^>]*)>", re.IGNORECASE)
+_PREFIX = re.compile(r"^[^\S\n]*@?prefix[^\S\n]+([\w.-]*:)[^\S\n]*<([^>\n]*)>", re.IGNORECASE | re.MULTILINE)
 _OF_NAMESPACE = {namespace: f"{prefix}:" for prefix, namespace in PREFIXES.items()}
 
 
@@ -64,14 +64,32 @@ def gather(contents: Sequence[FileContent], preferred: Collection[str] = ()) -> 
     return together
 
 
+class PositionsLater(Positions):
+    """Positions in files that are read once the first is asked for: of most projects, none ever is."""
+
+    def __init__(self, files: Sequence[GraphFile]) -> None:
+        super().__init__()
+        self._unread = list(files)
+
+    def find(
+        self, focus: Node | Triple | None, path: NamedNode | None = None, value: Node | Triple | None = None
+    ) -> Position:
+        """Return the line of the value, else of the property, else where the focus is introduced."""
+        unread, self._unread = self._unread, []
+        for file in unread:
+            for statement in read_file(file).statements:
+                self.add(file.name, statement)
+        return super().find(focus, path, value)
+
+
 def prefix_findings(file: GraphFile, language: str = "en") -> Iterator[Finding]:
     """Yield the prefixes of a readable file that do not agree with the one prefix table.
 
     A known prefix on another namespace blocks; a known namespace under another name is a warning.
     """
-    for number, line in enumerate(file.path.read_text(encoding="utf-8").splitlines(), start=1):
-        match = _PREFIX.match(line)
-        if match and (problem := _prefix_problem(*match.groups())):
+    text = file.path.read_text(encoding="utf-8")
+    for match in _PREFIX.finditer(text):
+        if problem := _prefix_problem(*match.groups()):
             check, expected = problem
             parts = {"prefix": match[1], "found": match[2], "expected": expected}
             yield Finding(
@@ -80,7 +98,7 @@ def prefix_findings(file: GraphFile, language: str = "en") -> Iterator[Finding]:
                 message=say(check, language, **parts),
                 remedy=say(f"{check}-remedy", language, **parts),
                 file=file.name,
-                line=number,
+                line=text.count("\n", 0, match.start()) + 1,
                 focus=match[1],
                 value=f"<{match[2]}>",
             )

@@ -6,9 +6,9 @@ from itertools import groupby
 from rich.console import Console
 from rich.text import Text
 
-from clipgraph.validation.names import short
 from clipgraph.validation.phrases import say
 from clipgraph.validation.report import Finding, Report, Severity
+from clipgraph.validation.short_names import short
 
 # Of findings that say the same, this many are shown with place and remedy.
 MOST_SHOWN = 3

@@ -9,10 +9,10 @@ from clipgraph.rdf.prefixes import OWN, REUSED, SCHEME
 from clipgraph.rdf.terms import BlankNode, NamedNode, Node, Quad, Triple
 from clipgraph.sources.graphs import DERIVED, DESCRIPTIONS, GRAPHS
 from clipgraph.validation.conversion import EXTERNAL
-from clipgraph.validation.names import IDS, short
 from clipgraph.validation.phrases import say
 from clipgraph.validation.positions import Positions
 from clipgraph.validation.report import Finding, Severity
+from clipgraph.validation.short_names import IDS, short
 
 TERMS, SHAPE_IRIS = OWN["clip"], OWN["clipsh"]
 # Their lists and restrictions may be blank; data may not.

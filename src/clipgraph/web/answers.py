@@ -8,6 +8,7 @@ from starlette.types import Receive, Scope, Send
 
 from clipgraph.engines.engine import Answer
 from clipgraph.errors import ClipgraphError
+from clipgraph.web.at_once import at_once
 from clipgraph.web.notes import note
 from clipgraph.web.problems import code
 from clipgraph.web.requests import Disconnected, unless_gone
@@ -30,8 +31,11 @@ async def stream(answer: Answer, scope: Scope, send: Send, headers: Mapping[str,
         if answer.encoding and "ETag" in given:
             given["ETag"] = coded_tag(given["ETag"], answer.encoding)
         raw = [(name.lower().encode(), value.encode()) for name, value in given.items()]
-        await send({"type": "http.response.start", "status": 200, "headers": raw})
         whole = b"" if scope["method"] == "HEAD" else answer.body.whole()
+        send_whole = at_once(scope) if whole is not None else None
+        if whole is not None and send_whole is not None and send_whole(raw, whole):
+            return
+        await send({"type": "http.response.start", "status": 200, "headers": raw})
         if whole is None:
             async for piece in answer.body:
                 await send({"type": "http.response.body", "body": piece, "more_body": True})

@@ -1,9 +1,8 @@
 """What a service counts, for Prometheus: https://prometheus.io/docs/instrumenting/exposition_formats/."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
+from prometheus_client import CollectorRegistry, Counter, ProcessCollector
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.metrics_core import Metric
@@ -13,11 +12,8 @@ from clipgraph.access.audit import Attempt
 from clipgraph.engines.cache import Cache, Kept
 from clipgraph.errors import ClipgraphError
 from clipgraph.releases.line import Releases
+from clipgraph.web.answered import Answered
 from clipgraph.workers.pool import Pool
-
-_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
-_METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"))
-_Count = Callable[..., None]
 
 
 class Metrics:
@@ -25,26 +21,14 @@ class Metrics:
 
     def __init__(self, pool: Pool, line: Releases, spooled: Callable[[], int], cache: Cache[Kept]) -> None:
         self._registry = made = CollectorRegistry()
-        self._requests = Counter(
-            "clipgraph_requests", "Requests answered.", ("route", "method", "status"), registry=made
-        )
-        self._seconds = Histogram(
-            "clipgraph_request_seconds",
-            "Time from the head of a request to the end of its answer.",
-            ("route",),
-            registry=made,
-            buckets=_SECONDS,
-        )
-        self._bytes = Counter(
-            "clipgraph_response_bytes", "Bytes of bodies sent, as compressed.", ("route",), registry=made
-        )
+        self.answered = Answered()
+        made.register(self.answered)
         self._cut = Counter(
             "clipgraph_answers_cut",
             "Answers that ended before their end, by reason.",
             ("reason",),
             registry=made,
         )
-        self.under_way = Gauge("clipgraph_requests_under_way", "Requests being answered.", registry=made)
         self._refused = Counter(
             "clipgraph_connections_refused", "Connections refused or cut.", ("reason",), registry=made
         )
@@ -53,20 +37,6 @@ class Metrics:
         )
         made.register(_State(pool, line, spooled, cache))
         ProcessCollector(registry=made)
-
-    def count_request(self, route: str, method: str, status: int, seconds: float, size: int) -> None:
-        """Count an answer: its time in seconds, its body's size in bytes."""
-        method = method if method in _METHODS else "other"
-        count, observe, add = self._counted(route, method, status)
-        count()
-        observe(seconds)
-        add(size)
-
-    @lru_cache(1024)  # noqa: B019  # there is one of these, for good
-    def _counted(self, route: str, method: str, status: int) -> tuple[_Count, _Count, _Count]:
-        """Return what counts an answer, its time and its bytes."""
-        counted = self._requests.labels(route, method, str(status))
-        return counted.inc, self._seconds.labels(route).observe, self._bytes.labels(route).inc
 
     def count_cut(self, reason: str) -> None:
         """Count an answer that was not finished."""

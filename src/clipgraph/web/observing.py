@@ -4,10 +4,14 @@ import logging
 import os
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
+from http import HTTPStatus
+from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from clipgraph.web.at_once import AtOnce, Headers, at_once, offer
 from clipgraph.web.headers import completed, expect_promises
 from clipgraph.web.metrics import Metrics
 from clipgraph.web.notes import notes, request_id
@@ -39,6 +43,9 @@ class Observed:
         expect_promises(scope)
         request_id.set(name)
         seen = _Seen()
+        send_whole = at_once(scope)
+        if send_whole is not None:
+            offer(scope, partial(seen.send_whole, scope, name, send_whole))
 
         async def watch(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -50,11 +57,11 @@ class Observed:
                 seen.bytes += len(message.get("body", b""))
                 seen.whole = not message.get("more_body", False)
 
-        self._metrics.under_way.inc()
+        self._metrics.answered.under_way += 1
         try:
             await self._app(scope, receive, watch)
         finally:
-            self._metrics.under_way.dec()
+            self._metrics.answered.under_way -= 1
             self._tell(scope, name, seen)
 
     def _tell(self, scope: Scope, name: str, seen: "_Seen") -> None:
@@ -63,7 +70,7 @@ class Observed:
         route = first if first in self._routes else "other"
         noted = notes(scope)
         outcome = noted.pop("outcome", None) or seen.outcome()
-        self._metrics.count_request(route, scope["method"], seen.status, seconds, seen.bytes)
+        self._metrics.answered.count(route, scope["method"], seen.status, seconds, seen.bytes)
         if not seen.whole:
             self._metrics.count_cut(outcome)
         if _log.isEnabledFor(logging.INFO):
@@ -72,7 +79,22 @@ class Observed:
             facts |= {"route": route, "status": seen.status, "ms": round(seconds * 1000, 1)}
             facts |= {"bytes": seen.bytes, "outcome": outcome} | noted
             line = f"{scope['method']} {path} {seen.status} {facts['ms']} ms {seen.bytes} B {outcome}"
-            _log.info(line, extra={"facts": facts})
+            _log.handle(_record(line, facts))
+
+
+# What all records of requests have in common: none knows of a source file or a thread.
+_ALIKE = vars(logging.LogRecord(_log.name, logging.INFO, "", 0, "", None, None))
+
+
+def _record(line: str, facts: Mapping[str, Any]) -> logging.LogRecord:
+    """Return the record of a request, in a third of the time that making one takes.
+
+    https://docs.python.org/3/library/logging.html#logrecord-attributes
+    """
+    record = object.__new__(logging.LogRecord)
+    now = time.time()
+    vars(record).update(_ALIKE, msg=line, facts=facts, created=now, msecs=now % 1 * 1000)
+    return record
 
 
 class _Seen:
@@ -80,6 +102,13 @@ class _Seen:
 
     def __init__(self) -> None:
         self.began, self.status, self.bytes, self.whole = time.perf_counter(), 499, 0, False
+
+    def send_whole(self, scope: Scope, name: str, send: AtOnce, headers: Headers, body: bytes) -> bool:
+        """Send a whole answer, which then is seen; false where that cannot be."""
+        if not send(completed(self.told(headers, name), HTTPStatus.OK, scope), body):
+            return False
+        self.status, self.bytes, self.whole = HTTPStatus.OK.value, len(body), True
+        return True
 
     def told(self, headers: Iterable[tuple[bytes, bytes]], name: str) -> list[tuple[bytes, bytes]]:
         """Return headers with the request's id, and how many milliseconds passed until the answer begins.

@@ -18,6 +18,7 @@ from clipgraph.sparql.protocol import Request
 _PATIENCE = 20.0  # seconds
 # Most work is done by then: a task that watches for the client would cost more than what it might save.
 _SECONDS_UNWATCHED = 0.05
+_SHORT = 300  # characters of an origin; what is longer is not remembered
 
 
 class Disconnected(Exception):
@@ -122,11 +123,17 @@ def origin_of(scope: Scope, public_url: str) -> str:
     Raises:
         BadRequest: it is not set, and the request calls its host by no name.
     """
-    host = headers_of(scope).get("host") or "localhost"
+    hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+    host = ", ".join(hosts) or "localhost"
     origin = public_url.rstrip("/") or f"{scope['scheme']}://{host}"
-    if not is_iri(f"{origin}/"):
+    if not (_is_origin if len(origin) <= _SHORT else _is_origin.__wrapped__)(origin):
         raise BadRequest(f"the Host header {host[:100]!r} names no host")
     return origin
+
+
+@lru_cache(256)
+def _is_origin(text: str) -> bool:
+    return is_iri(f"{text}/")
 
 
 def client_of(scope: Scope) -> str:

@@ -163,11 +163,12 @@ class SparqlEndpoint:
         tag = "" if "ETag" in further else self._engine.tag(query)
         if tag:
             further |= {"ETag": tag, "Cache-Control": "no-cache"}
-            if is_same(scope["method"], Headers(scope=scope).get("if-none-match"), tag):
+            known = any(name == b"if-none-match" for name, _ in scope["headers"])
+            if known and is_same(scope["method"], Headers(scope=scope).get("if-none-match"), tag):
                 note(scope, release=query.release)
                 await Response(None, 304, {"Vary": VARY, **further})(scope, _nothing_more, send)
                 return
-        await stream(await self._engine.answer(query, client_of(scope)), scope, send, further)
+        await stream(await self._engine.answer_pinned(query, client_of(scope)), scope, send, further)
 
 
 def _refused(site: Site, text: str, asked: str, reader: Reader, problem: Mapping[str, Any]) -> str:

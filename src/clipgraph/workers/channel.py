@@ -6,7 +6,7 @@ from collections import deque
 from typing import Self, cast
 
 from clipgraph.errors import EngineFailed
-from clipgraph.workers.frames import HEADER
+from clipgraph.workers.frames import END, HEAD, HEADER
 
 _LONGEST = 2**20  # bytes of a frame
 _MUCH = 2**20  # bytes that nobody has taken: until they are, nothing more is read
@@ -44,6 +44,15 @@ class Channel(asyncio.Protocol):
             EngineFailed: it sent what is none.
             BaseException: what ``fail`` was given.
         """
+        await self.come()
+        frame = self._frames.popleft()
+        before, self._waiting = self._waiting, self._waiting - len(frame[1])
+        if before > _MUCH >= self._waiting:
+            self._transport.resume_reading()
+        return frame
+
+    async def come(self) -> None:
+        """Wait until there is a frame; raises what ``frame`` raises."""
         while not self._frames:
             if self._failure is not None:
                 raise self._failure
@@ -52,11 +61,16 @@ class Channel(asyncio.Protocol):
                 await self._waiter
             finally:
                 self._waiter = None
-        frame = self._frames.popleft()
-        before, self._waiting = self._waiting, self._waiting - len(frame[1])
-        if before > _MUCH >= self._waiting:
-            self._transport.resume_reading()
-        return frame
+
+    def whole(self) -> list[Frame] | None:
+        """Take all frames of an answer that is there from its HEAD to its END; else None, and take none."""
+        frames = self._frames
+        if not frames or frames[0][0] != HEAD or frames[-1][0] != END or self._waiting > _MUCH:
+            return None
+        taken = list(frames)
+        frames.clear()
+        self._waiting = 0
+        return taken
 
     def fail(self, failure: BaseException) -> None:
         """Let whoever waits for a frame, once there is none, get this instead."""

@@ -62,7 +62,7 @@ def convert(job: Job, send: Send, feed: Feed) -> None:
         }
     )
     source = Mended(feed) if told["engine"].startswith("Virtuoso/") else feed
-    head, xml = {"kind": kind, "format": job[kind]}, job[kind] in ("xml", "rdfxml")
+    head, xml = (kind, job[kind]), job[kind] in ("xml", "rdfxml")
     output = Output(send, head, xml=xml, compress_from=job["compress_from"])
     try:
         answer = _read(cast("IO[bytes]", source), told["form"], local)

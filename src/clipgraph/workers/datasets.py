@@ -24,8 +24,11 @@ _NAME = (
     rf"(?:(?:[{_BASE}_0-9:]|{_PLX})(?:(?:[{_CHARS}.:]|{_PLX})*(?:[{_CHARS}:]|{_PLX}))?)?"
 )
 _CLAUSE = re.compile(
-    rf'FROM{_SPACE}(?P<named>NAMED{_SPACE})?(?P<iri><[^<>"{{}}|^`\x00-\x20]*>|{_NAME}){_SPACE}', re.IGNORECASE
+    rf'(?<![?$])FROM{_SPACE}(?P<named>NAMED{_SPACE})?(?P<iri><[^<>"{{}}|^`\x00-\x20]*>|{_NAME}){_SPACE}',
+    re.IGNORECASE,
 )
+# A variable is none, whatever follows it.
+_KEYWORD = re.compile("(?<![?$])FROM")
 _FORM = re.compile("SELECT|CONSTRUCT|DESCRIBE|ASK", re.IGNORECASE)
 # Where a dataset clause may begin, the engine reads the first behind a cut text and not the second; in a
 # string or a name it reads neither, in a comment both.
@@ -48,6 +51,8 @@ def several_default_graphs(text: str, base: str | None) -> Dataset | None:
     None for every other query (none, one, or only named graphs), which the engine evaluates exactly. ``base``
     is what relative IRIs are resolved against where the query has no BASE.
     """
+    if len(_KEYWORD.findall(text.upper())) < 2:  # noqa: PLR2004  # as mostly, and found out in no time
+        return None
     clauses = list(_CLAUSE.finditer(text))
     if sum(not clause["named"] for clause in clauses) < 2:  # noqa: PLR2004
         return None

@@ -76,17 +76,23 @@ class Lanes:
         self._next()
         if self._waiting > self._most_waiting:  # and no place is free for this client
             self._refuse_one()
+        # Of its own, as most requests under load come here: asyncio.timeout would cost several times as much.
+        later = asyncio.get_running_loop().call_later(patience, self._lose_patience, client, turn)
         try:
-            async with asyncio.timeout(patience):
-                await turn
-        except TimeoutError:
-            self._leave(client, turn)
-            raise Overloaded(
-                worded("no worker came free in time; try again in a moment"), RETRY_AFTER
-            ) from None
+            await turn
         except asyncio.CancelledError:
             self._leave(client, turn)
             raise
+        finally:
+            later.cancel()
+
+    def _lose_patience(self, client: str, turn: asyncio.Future[None]) -> None:
+        """Refuse a request that has waited as long as it may."""
+        if turn in self._queues.get(client, ()):
+            self._remove(client, turn)
+            turn.set_exception(
+                Overloaded(worded("no worker came free in time; try again in a moment"), RETRY_AFTER)
+            )
 
     def _refuse_one(self) -> None:
         """Refuse the last request of whoever has the most waiting, so that nobody shuts others out."""
@@ -108,11 +114,14 @@ class Lanes:
                 self._give_back(client)
         elif turn in self._queues.get(client, ()):
             turn.cancel()
-            self._queues[client].remove(turn)
-            self._waiting -= 1
-            if not self._queues[client]:
-                del self._queues[client]
+            self._remove(client, turn)
         self._next()
+
+    def _remove(self, client: str, turn: asyncio.Future[None]) -> None:
+        self._queues[client].remove(turn)
+        self._waiting -= 1
+        if not self._queues[client]:
+            del self._queues[client]
 
     def _next(self) -> None:
         """Give free places to the clients that have used the least of late, in turn among equals."""

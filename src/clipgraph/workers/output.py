@@ -6,6 +6,7 @@ Standard library only: a worker imports this.
 import re
 import zlib
 from collections.abc import Callable
+from functools import lru_cache
 
 from clipgraph.workers.frames import DATA, HEAD, PIECE, frame, json_frame
 
@@ -52,6 +53,11 @@ class Gathered:
         return b""
 
 
+@lru_cache(64)
+def _head(kind: str, form: str, encoding: str) -> bytes:
+    return json_frame(HEAD, {"kind": kind, "format": form, "encoding": encoding})
+
+
 class Unwritable(Exception):
     """The format cannot hold what the answer holds; its text says what that is."""
 
@@ -59,11 +65,12 @@ class Unwritable(Exception):
 class Output:
     """A binary file for the engine's serialiser: gathers its small writes into HEAD and DATA frames.
 
-    ``head`` is sent before the first byte, with the coding that is then known: an answer of more than
-    ``compress_from`` bytes is compressed, none where that is None. ``xml`` tells whether it is XML.
+    ``head``, the kind of answer and its format, is sent before the first byte, with the coding that is then
+    known: an answer of more than ``compress_from`` bytes is compressed, none where that is None. ``xml``
+    tells whether it is XML.
     """
 
-    def __init__(self, send: Send, head: dict[str, str], *, xml: bool, compress_from: int | None) -> None:
+    def __init__(self, send: Send, head: tuple[str, str], *, xml: bool, compress_from: int | None) -> None:
         self._send, self._head, self._xml, self._compress_from = send, head, xml, compress_from
         self._begun = False
         self._compressor: zlib._Compress | None = None
@@ -109,7 +116,7 @@ class Output:
     def _begin(self) -> None:
         if not self._begun:
             self._begun = True
-            self._send(json_frame(HEAD, self._head | {"encoding": "gzip" if self._compressor else ""}))
+            self._send(_head(*self._head, "gzip" if self._compressor else ""))
 
     def flush(self) -> None:
         """Do nothing: the serialiser asks for it, and frames are sent full."""

@@ -11,7 +11,7 @@ from clipgraph.wording import worded
 from clipgraph.workers.channel import Frame
 from clipgraph.workers.frames import END
 from clipgraph.workers.lanes import RETRY_AFTER, Lanes
-from clipgraph.workers.process import QUERIES, Frames, Iterated, JobFailed, WorkerProcess
+from clipgraph.workers.process import QUERIES, Answering, Frames, Iterated, JobFailed, WorkerProcess
 from clipgraph.workers.tally import Occupation, Tally
 
 
@@ -82,7 +82,7 @@ class Pool:
         deadline: float,
         client: str,
         taken: Callable[[], None] | None = None,
-    ) -> Frames:
+    ) -> "Turn":
         """Iterate over the frames (kind, payload) of a job's answer; END is the last.
 
         Leaving the iteration early (``aclose``) ends the job, as does the deadline: seconds from now,
@@ -93,7 +93,7 @@ class Pool:
             Overloaded: no worker in time, or too late for the rest to be enough.
             DeadlineExceeded, OutOfMemory, TooComplex, EngineFailed: the job was ended.
         """
-        return _Turn(self, self._lanes, job, deadline, client, taken)
+        return Turn(self, self._lanes, job, deadline, client, taken)
 
     async def take(self) -> WorkerProcess:
         """Return an idle worker; else the next one that is starting, so that there are never too many."""
@@ -142,8 +142,11 @@ class Pool:
         task.add_done_callback(done)
 
 
-class _Turn(Iterated):
-    """One job's turn: its place among those that work, its worker, and the frames of its answer."""
+class Turn(Iterated):
+    """One job's turn: its place among those that work, its worker, and the frames of its answer.
+
+    It is iterated over; before that, ``whole`` may be asked for.
+    """
 
     def __init__(
         self,
@@ -166,20 +169,38 @@ class _Turn(Iterated):
         try:
             frames = self._frames or await self._begin()
             frame = await anext(frames)
-        except JobFailed:
-            await self._leave(healthy=True)
-            raise
-        except ClipgraphError as error:
-            await self._leave(healthy=False, failure=error)
-            if self._waited_most(error):
-                raise self._overloaded() from error
-            raise
-        except BaseException:
-            await self._leave(healthy=False)
+        except BaseException as error:
+            await self._fail(error)
             raise
         if frame[0] == END:
             await self._leave(healthy=True)
         return frame
+
+    async def whole(self) -> list[Frame] | None:
+        """Return all frames of a short answer, as soon as it is there, else None: then iterate over them.
+
+        Raises what an iteration does.
+        """
+        try:
+            frames = await self._begin()
+            whole = await frames.whole() if isinstance(frames, Answering) else None
+        except BaseException as error:
+            await self._fail(error)
+            raise
+        if whole is not None:
+            await self._leave(healthy=True)
+        return whole
+
+    async def _fail(self, error: BaseException) -> None:
+        """Give everything back after an error; raises another one where that says it better."""
+        if isinstance(error, JobFailed):
+            await self._leave(healthy=True)
+        elif isinstance(error, ClipgraphError):
+            await self._leave(healthy=False, failure=error)
+            if self._waited_most(error):
+                raise self._overloaded() from error
+        else:
+            await self._leave(healthy=False)
 
     async def _begin(self) -> Frames:
         self._since = await self._lanes.enter(self._client, self._deadline)

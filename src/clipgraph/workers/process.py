@@ -166,6 +166,17 @@ class WorkerProcess:
             self.kill()
             raise
 
+    async def whole(self, deadline: float) -> list[Frame] | None:
+        """Wait for an answer; return all its frames if it is short, else None; raises as ``frame`` does."""
+        try:
+            await self._channel.come()
+        except ConnectionError:
+            raise await self._death(deadline) from None
+        except EngineFailed:
+            self.kill()
+            raise
+        return self._channel.whole()
+
     async def _death(self, deadline: float) -> ClipgraphError:
         """Return why the process ended, from its signal and its last words."""
         code = await self._process.wait()
@@ -225,6 +236,21 @@ class Answering(Iterated):
             self._expiry.cancel()
             self._expiry = self._worker.expiry(_SECONDS_TO_FINISH, self._deadline)
         return kind, payload
+
+    async def whole(self) -> list[Frame] | None:
+        """Hand over the job, and return all frames of its answer where it is short; else None.
+
+        Then they are still to be iterated over. Raises what an iteration does.
+        """
+        try:
+            self._expiry = self._worker.hand_over(self._job, self._deadline)
+            frames = await self._worker.whole(self._deadline)
+        except BaseException:
+            self._end()
+            raise
+        if frames is not None:
+            self._end()
+        return frames
 
     def _end(self) -> None:
         self._ended = True

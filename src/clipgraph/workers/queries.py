@@ -55,7 +55,7 @@ def answer(stores: Stores, job: dict[str, Any], send: Send) -> None:
     kind = "graph" if isinstance(result, ox.QueryTriples) else "results"
     if job[kind] is None:
         raise NoFormat(kind)
-    head, xml = {"kind": kind, "format": job[kind]}, job[kind] in ("xml", "rdfxml")
+    head, xml = (kind, job[kind]), job[kind] in ("xml", "rdfxml")
     output = Output(send, head, xml=xml, compress_from=job["compress_from"])
     write(result, job[kind], job["prefixes"], cast("IO[bytes]", output))
     output.finish()

@@ -56,7 +56,7 @@ def _job(owner: Owner) -> Job:
     kind, payload = owner.frame()
     while kind != JOB:  # what a job was fed that had failed already
         kind, payload = owner.frame()
-    job: Job = json.loads(payload)
+    job: Job = json.loads(payload.decode())  # of bytes it would guess the encoding
     return job
 
 
