@@ -138,7 +138,7 @@ class _Founding:
 
 @contextmanager
 def _beside(write: Callable[[bytes], None]) -> Iterator[Callable[[bytes], None]]:
-    """Yield what writes in a thread: to compress takes as long as to sum up. It waits where much is behind."""
+    """Yield what writes in a thread: to compress takes as long as to sum up. It waits where much waits."""
     waiting: deque[Future[None]] = deque()
 
     def put(piece: bytes) -> None:
