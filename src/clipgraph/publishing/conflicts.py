@@ -1,9 +1,10 @@
 """What the service changed in graphs that are made from files, and what the files say against it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from clipgraph.rdf.terms import NamedNode, Quad, Store
+from clipgraph.publishing.filling import Said
+from clipgraph.rdf.terms import NamedNode, Store
 from clipgraph.releases.change import Change, difference
 from clipgraph.releases.release import FILES, Release
 
@@ -16,25 +17,23 @@ class Conflict:
     change: Change
 
 
-def conflicts(
-    current: Release, store: Store, stated: Sequence[Quad], files: Collection[str]
-) -> list[Conflict]:
+def conflicts(current: Release, store: Store, said: Said, files: Collection[str]) -> list[Conflict]:
     """Return the graphs that were written through the service and that the files would overwrite.
 
     Args:
         current: the current release.
         store: its store.
-        stated: what the files say.
+        said: what the files say.
         files: the IRIs of the graphs that the files make.
     """
     found = []
     for iri, record in current.graphs.items():
         from_service = record.owner != FILES and iri in files
-        if not (record.changed_live or from_service):
+        if iri in said.unchanged or not (record.changed_live or from_service):
             continue
         name = NamedNode(iri)
-        said = [quad for quad in stated if quad.graph_name == name]
-        change = difference(store.quads_for_pattern(None, None, None, name), said)
+        new = [quad for quad in said.quads if quad.graph_name == name]
+        change = difference(store.quads_for_pattern(None, None, None, name), new)
         if change:
             found.append(Conflict(iri, change))
     return found

@@ -8,12 +8,12 @@ from clipgraph.describing.counting import counting_queries
 from clipgraph.describing.publication import PublishedDescriptions
 from clipgraph.errors import InputError, NotValid, Unavailable
 from clipgraph.publishing.conflicts import Conflict, conflicts
-from clipgraph.publishing.filling import fill
+from clipgraph.publishing.filling import Said, fill, read_said
 from clipgraph.rdf.terms import NamedNode, Store
 from clipgraph.releases.change import Change, difference
 from clipgraph.releases.collecting import collecting, collecting_later
 from clipgraph.releases.commit import Origin, commit
-from clipgraph.releases.edits import as_stored, exact
+from clipgraph.releases.edits import exact
 from clipgraph.releases.founding import Fill, found
 from clipgraph.releases.policy import Policy
 from clipgraph.releases.release import FILES, MERGED, Release
@@ -22,7 +22,7 @@ from clipgraph.sources.graphs import DERIVED, GraphFile, graph_files
 from clipgraph.sources.project import Project, own_project
 from clipgraph.sparql.library import read_library, rules_digest
 from clipgraph.validation.positions import Positions
-from clipgraph.validation.reading import Contents, PositionsLater, gather, read_file
+from clipgraph.validation.reading import PositionsLater
 from clipgraph.validation.report import Finding, Report, ranked
 
 Progress = Callable[[str], None]
@@ -114,19 +114,18 @@ def _publish(project: Project, shelf: Shelf, origin: Origin, progress: Progress,
     names = frozenset(file.iri for file in files)
     policy = Policy(rules, rules_digest(rules), terms.default_graph, files=names)
     describing = _describing(project, terms)
+    gate = _Gate(PositionsLater(files), len(files), progress, validates=terms.shapes)
     if current is None:
-        gate = _Gate(PositionsLater(files), [], len(files), progress, validates=terms.shapes)
         on_disk = sum(map(_size, files)) > _MOST_IN_MEMORY
         release = found(shelf, _filling(files, gate), policy, gate, origin, describing, on_disk=on_disk)
         return Published(release, new=True, report=gate.report)
-    together = gather([read_file(file) for file in files])
-    gate = _Gate(together.positions, together.findings, len(files), progress, validates=terms.shapes)
+    said = read_said(files, current, gate.findings)
     gate.refuse_broken()
     if current.graphs and not files:
         raise InputError(
             f"{project.root} has no file to publish, while release {current.number} has: is it the project?"
         )
-    change = _change(shelf, current, together, policy, discard=terms.discard)
+    change = _change(shelf, current, said, policy, discard=terms.discard)
     progress(f"applying {len(change.added)} additions and {len(change.removed)} removals")
     release = commit(shelf, exact(change), policy, gate, origin, describing=describing)
     return Published(release, new=release.number != current.number, report=gate.report)
@@ -158,20 +157,20 @@ def _describing(project: Project, terms: Terms) -> PublishedDescriptions | None:
     return PublishedDescriptions(counting, read_library(project.queries, "competency"))
 
 
-def _change(shelf: Shelf, current: Release, together: Contents, policy: Policy, *, discard: bool) -> Change:
+def _change(shelf: Shelf, current: Release, said: Said, policy: Policy, *, discard: bool) -> Change:
     """Return what the files change; raises LiveChanges where the service changed what they say."""
-    stated = as_stored(together.quads)
+    files = policy.files or frozenset()
     store = _open(shelf, current)
-    found = conflicts(current, store, stated, policy.files or frozenset())
+    found = conflicts(current, store, said, files)
     if found and not discard:
         raise LiveChanges(found)
     before = [
         quad
         for iri, graph in current.graphs.items()
-        if iri not in DERIVED and (graph.owner == FILES or iri in (policy.files or ()))
+        if iri not in DERIVED and iri not in said.unchanged and (graph.owner == FILES or iri in files)
         for quad in store.quads_for_pattern(None, None, None, NamedNode(iri))
     ]
-    return difference(before, stated)
+    return difference(before, said.quads)
 
 
 def _open(shelf: Shelf, current: Release) -> Store:
@@ -193,19 +192,18 @@ def _validator() -> Callable[[Store, Positions], Report]:
 class _Gate:
     """The check of a commit: validates the staged dataset and refuses it where a finding blocks.
 
-    ``findings`` are those of the files themselves, of which there are ``files``.
+    ``findings`` are those of the files themselves, of which there are ``files``; who reads them adds to it.
     """
 
     def __init__(
         self,
         positions: Positions,
-        findings: list[Finding],
         files: int,
         progress: Progress,
         *,
         validates: bool,
     ) -> None:
-        self.findings = findings
+        self.findings: list[Finding] = []
         self._positions, self._files, self._progress = positions, files, progress
         self._validates = validates
         self.report: Report | None = None
