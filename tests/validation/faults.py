@@ -69,14 +69,13 @@ def _properties(shapes: Graph) -> Iterator[tuple[Node, URIRef, bool]]:
 
 def _about(data: Graph, shapes: Graph, node_shape: Node) -> list[Node]:
     """Return what a shape's target classes have as instances."""
-    return sorted(
-        {
-            instance
-            for target in shapes.objects(node_shape, SH.targetClass)
-            for kind in data.transitive_subjects(RDFS.subClassOf, target)
-            for instance in data.subjects(RDF.type, kind)
-        }
-    )
+    found = {
+        instance
+        for target in shapes.objects(node_shape, SH.targetClass)
+        for kind in data.transitive_subjects(RDFS.subClassOf, target)
+        for instance in data.subjects(RDF.type, kind)
+    }
+    return sorted(found, key=lambda node: node.n3())
 
 
 def _add(data: Graph, predicate: URIRef, node: Node, values: Iterable[Node], *, inverse: bool) -> None:
