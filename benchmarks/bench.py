@@ -7,6 +7,7 @@ in benchmarks/results/; then the table and the plots there are made of all parts
 import argparse
 import sys
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -57,6 +58,7 @@ def main() -> None:
     unknown = set(given.parts) - set(PARTS)
     if unknown:
         parser.error(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    failed = []
     for name in () if given.report else given.parts or PARTS:
         part = PARTS[name]
         sizes = [int(size) for size in given.sizes.split(",")] if given.sizes else part.sizes
@@ -64,15 +66,25 @@ def main() -> None:
         began = time.monotonic()
         rows = []
         for size in sizes:
-            rows += _measured(name, part.measure, size, effort)
-        keep(name, rows, time.monotonic() - began)
+            measured = _measured(name, part.measure, size, effort)
+            rows += measured or []
+            failed += [] if measured else [f"{name} at {size:,}"]
+        if rows:
+            keep(name, rows, time.monotonic() - began)
     sys.stdout.write(write_report())
+    if failed:
+        sys.exit(f"not measured: {', '.join(failed)}")
 
 
-def _measured(name: str, measure: Measure, size: int, effort: Effort) -> list[Row]:
-    prepared = graph(size)
-    sys.stderr.write(f"{name} on {prepared.name} …\n")
-    rows = measure(prepared, effort)
+def _measured(name: str, measure: Measure, size: int, effort: Effort) -> list[Row] | None:
+    """Measure a part on one graph; None where that fails, which stops no other part."""
+    try:
+        prepared = graph(size)
+        sys.stderr.write(f"{name} on {prepared.name} …\n")
+        rows = measure(prepared, effort)
+    except Exception:  # noqa: BLE001  # whatever a peer does
+        traceback.print_exc()
+        return None
     for row in rows:
         sys.stderr.write(
             f"  {row.work}, {row.against or 'alone'}: {row.figure:.3g} {row.unit} {row.spread}\n"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,8 +40,10 @@ def load(url: str, requests: Path, start: int, seconds: float, connections: int 
         connections: how many.
 
     Raises:
-        RuntimeError: an answer was a refusal, or there was none.
+        RuntimeError: an answer was a refusal, or there was none; or there is no wrk.
     """
+    if shutil.which("wrk") is None:
+        raise RuntimeError("no wrk on the path: it is Debian's package of that name; make bench installs it")
     command = [
         "wrk",
         "-t1",

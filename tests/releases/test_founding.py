@@ -64,9 +64,9 @@ def policy(**other: object) -> Policy:
     return replace(Policy(RULES, "these", files=frozenset({ONE, TWO, HIDDEN})), **other)  # type: ignore[arg-type]
 
 
-def make(shelf: Shelf, policy: Policy) -> Release:
+def make(shelf: Shelf, policy: Policy, *, on_disk: bool = False) -> Release:
     with shelf.lock():
-        return found(shelf, filling(), policy, passes, ORIGIN)
+        return found(shelf, filling(), policy, passes, ORIGIN, on_disk=on_disk)
 
 
 def patch(shelf: Shelf) -> list[str]:
@@ -78,14 +78,15 @@ def undated(release: Release) -> Release:
     return replace(release, created="", changed="", graphs=graphs)
 
 
+@pytest.mark.parametrize("on_disk", [False, True])
 @pytest.mark.parametrize("other", [{}, {"rules": ()}, {"default_graph": OWN, "rules": ()}])
 def test_it_is_the_release_that_a_commit_makes(
-    shelf: Shelf, tmp_path: Path, other: dict[str, object]
+    shelf: Shelf, tmp_path: Path, other: dict[str, object], *, on_disk: bool
 ) -> None:
     like = Shelf(tmp_path / "like")
     like.prepare()
 
-    made = make(shelf, policy(**other))
+    made = make(shelf, policy(**other), on_disk=on_disk)
     with like.lock():
         committed = commit(like, exact(Change(tuple(QUADS))), policy(**other), lambda _, __: None, ORIGIN)
 
@@ -94,6 +95,9 @@ def test_it_is_the_release_that_a_commit_makes(
     assert set(stored) == set(there)
     assert (patch(shelf)[0], patch(shelf)[-1]) == ("TX .", "TC .")
     assert sorted(patch(shelf)) == sorted(patch(like))
+    assert {path.name for path in shelf.store_path(1).parent.iterdir()} == {
+        path.name for path in like.store_path(1).parent.iterdir()
+    }
 
 
 def test_inferences_and_a_triple_in_two_graphs_count_once(shelf: Shelf) -> None:

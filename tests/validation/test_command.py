@@ -1,6 +1,8 @@
 """``clipgraph validate``: forms, languages, exit codes."""
 
 import json
+import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,9 @@ import typer
 from typer.testing import CliRunner, Result
 
 from clipgraph.cli.validate import validate
+from clipgraph.errors import Unavailable
 from clipgraph.sources.project import Project
+from clipgraph.validation.judges import Engine
 
 APP = typer.Typer()
 APP.command()(validate)
@@ -28,6 +32,29 @@ def test_findings_end_with_1_and_are_told(project: Project, unproven: Path) -> N
     result = run(project, unproven)
     assert result.exit_code == 1
     assert f"{unproven}:4: Violation: A practice needs evidence." in result.output
+
+
+@pytest.mark.parametrize("form", ["json", "github", "ttl", "text"])
+def test_the_fast_engine_tells_the_same_in_every_form(project: Project, unproven: Path, form: str) -> None:
+    plain, fast = (
+        run(project, unproven, "--format", form, "--lang", "de", "--engine", engine) for engine in Engine
+    )
+    assert fast.exit_code == plain.exit_code == 1
+    assert "Eine Praktik braucht einen Beleg." in fast.output
+    assert _untimed(fast.output) == _untimed(plain.output)
+
+
+def _untimed(text: str) -> str:
+    return re.sub(r'"seconds": [\d.]+|[\d.]+ s\)', "", text)
+
+
+def test_a_fast_engine_that_is_not_there_is_an_error_that_says_how_to_get_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyshacl_turbo", None)
+    result = run(project, "--engine", "turbo")
+    assert isinstance(result.exception, Unavailable)
+    assert "pip install 'clipgraph[fast]'" in str(result.exception)
 
 
 def test_a_broken_file_ends_with_2_and_its_position(project: Project, unproven: Path) -> None:

@@ -57,6 +57,16 @@ def test_dates_are_compared_in_sparql_constraints() -> None:
     assert [result.focus for result in judged(data, shapes)] == [URIRef("http://example.org/a")]
 
 
+def test_numbers_that_are_none_end_no_validation() -> None:
+    wide = "SELECT $this WHERE { $this ex:from ?a ; ex:to ?b . FILTER (?b - ?a > 5) }"
+    shapes = f"""ex:S a sh:NodeShape ; sh:targetClass ex:C ;
+        sh:sparql [ sh:select '{wide}' ; sh:prefixes ex: ] .
+    ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/"^^xsd:anyURI ] ."""
+    data = "ex:a a ex:C ; ex:from 1 ; ex:to 7 ."
+    ill_typed = 'ex:b a ex:C ; ex:from "few"^^xsd:integer ; ex:to "many"^^xsd:integer .'
+    assert [result.focus for result in judged(data + ill_typed, shapes)] == [URIRef("http://example.org/a")]
+
+
 def test_shapes_that_cannot_be_used_are_an_error() -> None:
     with pytest.raises(InputError, match="the shapes cannot be used"):
         judged("ex:a a ex:C .", "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:minCount 1 ] .")

@@ -11,6 +11,7 @@ from clipgraph.cli.terminal import CANNOT, FINDINGS, FINE, out, progress
 from clipgraph.sources.project import find_project
 from clipgraph.validation.checking import check_files, check_project
 from clipgraph.validation.forms import as_github, as_json, as_turtle
+from clipgraph.validation.judges import Engine, judge_of
 from clipgraph.validation.report import Report, Severity
 from clipgraph.validation.text import print_text
 
@@ -62,6 +63,13 @@ def validate(
     fail_on: Annotated[
         FailOn, typer.Option(help="The least severity that makes the command fail.")
     ] = FailOn.VIOLATION,
+    engine: Annotated[
+        Engine,
+        typer.Option(
+            help="What judges by the shapes: pyshacl, or turbo, faster on a large graph (needs pip install "
+            "'clipgraph[fast]')."
+        ),
+    ] = Engine.PYSHACL,
 ) -> None:
     """Check ontology, shapes and data: Turtle, names, links, SHACL.
 
@@ -69,11 +77,12 @@ def validate(
     missing.
     """
     root = find_project(open_settings(project=project).project)
+    judge = judge_of(engine)
     with progress("validating"):
         if files:
-            report = check_files(root, files, language=lang, profile=profile)
+            report = check_files(root, files, language=lang, profile=profile, judge=judge)
         else:
-            report = check_project(root, language=lang, profile=profile)
+            report = check_project(root, language=lang, profile=profile, judge=judge)
     _show(report, report_format, lang)
     raise typer.Exit(exit_code(report, Severity(fail_on.capitalize())))
 

@@ -27,6 +27,8 @@ from clipgraph.validation.report import Finding, Report, ranked
 
 Progress = Callable[[str], None]
 _VALIDATOR = "clipgraph.validation.checking"
+# Bytes of Turtle; the first release of so many takes some 5 GiB of memory (docs/scale.md).
+_MOST_IN_MEMORY = 128 * 2**20
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,8 @@ def _publish(project: Project, shelf: Shelf, origin: Origin, progress: Progress,
     describing = _describing(project, terms)
     gate = _Gate(PositionsLater(files), len(files), progress, validates=terms.shapes)
     if current is None:
-        release = found(shelf, _filling(files, gate), policy, gate, origin, describing)
+        on_disk = sum(map(_size, files)) > _MOST_IN_MEMORY
+        release = found(shelf, _filling(files, gate), policy, gate, origin, describing, on_disk=on_disk)
         return Published(release, new=True, report=gate.report)
     said = read_said(files, current, gate.findings)
     gate.refuse_broken()
@@ -136,6 +139,13 @@ def _filling(files: Sequence[GraphFile], gate: "_Gate") -> Fill:
         gate.refuse_broken()
 
     return filling
+
+
+def _size(file: GraphFile) -> int:
+    try:
+        return file.path.stat().st_size
+    except OSError:  # which is told when it is read
+        return 0
 
 
 def _describing(project: Project, terms: Terms) -> PublishedDescriptions | None:

@@ -4,8 +4,10 @@ There is nothing to compare it with, so that no statement needs an object of Pyt
 and counts take a third of the time (docs/decisions/0021). It is the release that ``commit`` would make.
 """
 
+import shutil
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +28,7 @@ from clipgraph.sources.graphs import INFERENCES, MADE_DESCRIPTIONS, role_of
 
 # Puts named graphs into an empty store, and yields the IRI of each once all of it is there.
 Fill = Callable[[Store], Iterator[str]]
+_MOST_WAITING = 8  # graphs that are to be written
 
 
 def found(
@@ -35,6 +38,8 @@ def found(
     check: Callable[[Store], None],
     origin: Origin,
     describing: Describing | None = None,
+    *,
+    on_disk: bool = False,
 ) -> Release:
     """Under the shelf's lock, where there is no release: make one of graphs from files.
 
@@ -45,6 +50,7 @@ def found(
         check: called with the store when all is in it but the descriptions; raises to refuse the release.
         origin: who publishes, and why.
         describing: makes the descriptions; without it there are none.
+        on_disk: make it in a store on disk: for more than there is memory, 2 KiB a statement, and slower.
 
     Raises:
         Unavailable: too little disk, or the folder cannot be written.
@@ -52,12 +58,12 @@ def found(
     """
 
     def fill_folder(staged: Path) -> Release:
-        made = _Founding(policy)
+        making = staged / "making"
+        made = _Founding(policy, Store(str(making)) if on_disk else Store())
         with _loading(staged) as loader, patch_of_additions(staged / "change.rdfp.gz") as patch:
-            with ThreadPoolExecutor(1) as beside:  # to compress takes as long as to sum up
-                written = [beside.submit(patch, made.take(iri, loader)) for iri in fill(made.store)]
-                for each in written:
-                    each.result()
+            with _beside(patch) as write:
+                for iri in fill(made.store):
+                    write(made.take(iri, loader))
             loader.cut()
             made.infer(loader)
             loader.cut()
@@ -68,6 +74,8 @@ def found(
                 for iri in MADE_DESCRIPTIONS:
                     loader.put(quads_of(lines_of(made.store, iri), iri))
         (staged / "release.json").write_text(release.to_json(), encoding="utf-8")
+        del made
+        shutil.rmtree(making, ignore_errors=not on_disk)
         return release
 
     release = stage(shelf, fill_folder)
@@ -76,11 +84,10 @@ def found(
 
 
 class _Founding:
-    """The first release while it is made: ``store``, in memory, and what its graphs hold."""
+    """The first release while it is made: ``store``, which is empty at first, and what its graphs hold."""
 
-    def __init__(self, policy: Policy) -> None:
-        self.store = Store()
-        self._policy = policy
+    def __init__(self, policy: Policy, store: Store) -> None:
+        self.store, self._policy = store, policy
         self._now = datetime.now(UTC).isoformat(timespec="seconds")
         self._records: dict[str, GraphRecord] = {}
         self._merge: set[bytes] = set()  # the hashes of the default graph's statements
@@ -127,6 +134,22 @@ class _Founding:
             default_graph=self._policy.default_graph,
             changed=self._now,
         )
+
+
+@contextmanager
+def _beside(write: Callable[[bytes], None]) -> Iterator[Callable[[bytes], None]]:
+    """Yield what writes in a thread: to compress takes as long as to sum up. It waits where much waits."""
+    waiting: deque[Future[None]] = deque()
+
+    def put(piece: bytes) -> None:
+        waiting.append(thread.submit(write, piece))
+        if len(waiting) > _MOST_WAITING:
+            waiting.popleft().result()
+
+    with ThreadPoolExecutor(1) as thread:
+        yield put
+        for each in waiting:
+            each.result()
 
 
 @contextmanager

@@ -59,10 +59,11 @@ def validate(data: Graph, shapes: Graph) -> list[Result]:
         raise InputError(f"the shapes cannot be used: {error}") from error
     if not isinstance(report, Graph):
         raise InputError(f"the shapes cannot be used: {text}")
-    return [_result(report, node) for node in report.objects(None, SH.result)]
+    return [result_of(report, node) for node in report.objects(None, SH.result)]
 
 
-def _result(report: Graph, node: Node) -> Result:
+def result_of(report: Graph, node: Node) -> Result:
+    """Return the result that a node of a report (https://www.w3.org/TR/shacl/#validation-report) is."""
     path = report.value(node, SH.resultPath)
     messages = (text for text in report.objects(node, SH.resultMessage) if isinstance(text, Literal))
     return Result(
