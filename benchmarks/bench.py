@@ -61,7 +61,7 @@ def main() -> None:
     failed = []
     for name in () if given.report else given.parts or PARTS:
         part = PARTS[name]
-        sizes = [int(size) for size in given.sizes.split(",")] if given.sizes else part.sizes
+        sizes = [int(size) for size in given.sizes.split(",")] if given.sizes else list(part.sizes)
         effort = replace(part.effort, rounds=given.rounds) if given.rounds else part.effort
         began = time.monotonic()
         rows = []
@@ -69,9 +69,12 @@ def main() -> None:
             measured = _measured(name, part.measure, size, effort)
             rows += measured or []
             failed += [] if measured else [f"{name} at {size:,}"]
-        if rows:
+        if rows and effort == part.effort and sizes == list(part.sizes):
             keep(name, rows, time.monotonic() - began)
-    sys.stdout.write(write_report())
+    if given.sizes or given.rounds:
+        sys.stderr.write("measured otherwise than planned: the results that are kept stay as they are\n")
+    else:
+        sys.stdout.write(write_report())
     if failed:
         sys.exit(f"not measured: {', '.join(failed)}")
 

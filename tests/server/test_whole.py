@@ -66,3 +66,23 @@ def test_what_a_client_sends_does_not_end_a_line(service: Running) -> None:
     answer = exchange(service, request(SELECT, "X-Request-Id: a\rb: c", CLOSE))
 
     assert b"\rb: c" not in answer
+
+
+def test_continue_comes_before_an_answer_that_is_kept(service: Running) -> None:
+    sent = request("ASK {}", "Expect: 100-continue", CLOSE)
+    first, kept = exchange(service, sent), exchange(service, sent)
+
+    for answer in (first, kept):
+        assert answer.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n")
+        assert answer.count(b"HTTP/1.1 ") == 2
+
+
+def test_half_an_answer_is_no_answer_for_those_who_know_no_chunks(service: Running) -> None:
+    """It takes longer than it may after its first bytes."""
+    endless = "SELECT ?a ?b ?c ?d { ?a ?p ?b . ?c ?q ?d }"
+    answer = exchange(
+        service, request(endless, "X: y", version="1.0").replace("/sparql?", "/sparql?timeout=1&")
+    )
+
+    assert answer.startswith(b"HTTP/1.1 504 ")
+    assert b"chunked" not in answer

@@ -5,12 +5,14 @@ import json
 import os
 import re
 import signal
+import socket
 import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
+from urllib.parse import quote
 
 import httpx2
 import pytest
@@ -111,6 +113,27 @@ def test_outcomes_are_told_apart(watched: Watched) -> None:
         "left": (499, "hang-up"),
         "half": (200, "deadline-exceeded"),
     }
+
+
+def test_who_leaves_many_requests_behind_breaks_nothing(watched: Watched) -> None:
+    url = httpx2.URL(watched.url)
+    for round_number in range(12):
+        queries = [quote(f"SELECT ({round_number} + {number} AS ?left) {{}}") for number in range(8)]
+        sent = "".join(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n" for query in queries)
+        with socket.create_connection((url.host, url.port or 80), timeout=30) as connection:
+            connection.sendall(sent.encode())
+            time.sleep(round_number / 500)
+    ask(watched, "behind-them")
+    watched.log("behind-them")
+
+    assert "Traceback" not in watched.file.read_text()
+    assert watched.metric("clipgraph_requests_total", status="500") == 0
+
+
+def test_bytes_are_those_that_are_sent(watched: Watched) -> None:
+    httpx2.head(f"{watched.url}/", headers={"X-Request-Id": "only-the-head"})
+
+    assert watched.log("only-the-head")["bytes"] == 0
 
 
 @pytest.mark.parametrize("sent", ["", "a b", "x" * 129, "ä", 'a"b', "<script>"])

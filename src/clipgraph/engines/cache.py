@@ -221,7 +221,7 @@ class _Recorded:
         return self._body.length
 
     async def finished(self) -> None:
-        """Wait until all of the answer is there, or will never be."""
+        """Wait until all of the answer is there; raises what iterating would where it will never be."""
         await self._body.finished()
 
     async def aclose(self) -> None:

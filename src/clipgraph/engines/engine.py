@@ -25,7 +25,7 @@ class Body(Protocol):
         ...
 
     async def finished(self) -> None:
-        """Wait until all of the answer is there, or will never be."""
+        """Wait until all of the answer is there; raises what iterating would where it will never be."""
         ...
 
     async def aclose(self) -> None:

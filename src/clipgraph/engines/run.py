@@ -156,9 +156,11 @@ class Run:
         return self._whole if self._spool is None else self._spool.whole()
 
     async def finished(self) -> None:
-        """Wait until all of the answer is there, or will never be."""
+        """Wait until all of the answer is there; raises what it ends with where it will never be."""
         if self._task is not None:
             await asyncio.wait({self._task})
+        if self._spool is not None and self._spool.failure is not None:
+            raise self._spool.failure
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         """Yield the answer in pieces."""

@@ -26,6 +26,11 @@ class Gentle(asyncio.Transport):
         self._head: bytes | bytearray | memoryview | None = None
         self._begun = False
 
+    @property
+    def is_used(self) -> bool:
+        """Whether anything was written: what goes past this could come before it."""
+        return self._begun
+
     def write(self, data: bytes | bytearray | memoryview) -> None:
         """Write; what comes first in a moment, as it is the head and the body mostly follows at once."""
         if not self._begun:
@@ -40,7 +45,8 @@ class Gentle(asyncio.Transport):
     def _flush(self) -> None:
         if self._head is not None:
             head, self._head = self._head, None
-            self._inner.write(head)
+            if not self._inner.is_closing():
+                self._inner.write(head)
 
     def is_closing(self) -> bool:
         """Tell whether nothing can be written any more."""

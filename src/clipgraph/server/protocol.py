@@ -7,12 +7,13 @@ comes after the answer, connections (see connections.py). A refusal is a problem
 import asyncio
 import re
 import sys
+from collections import deque
 from dataclasses import dataclass
 from typing import Any, cast
 
 import httptools
 from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
 from clipgraph.errors import (
@@ -78,6 +79,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._idle_since = 0.0
         self._first = b""  # what came first of the request that is read
         self._deaf = False  # behind a whole request came what is none: nothing more is read
+        self._cycles: deque[RequestResponseCycle] = deque()  # that are not answered yet
         self._unread: tuple[int, float] | None = None  # bytes that the reader has not taken, and since when
 
     # What the connections ask
@@ -131,6 +133,9 @@ class BoundedProtocol(HttpToolsProtocol):
         """Let go."""
         self._among.leave(self)
         self._head_since = self._answered_since = None
+        for cycle in self._cycles:  # uvicorn tells the last alone, and others may be under way before it
+            cycle.disconnected = True
+            cycle.message_event.set()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -193,10 +198,11 @@ class BoundedProtocol(HttpToolsProtocol):
         if not self.url.startswith(b"/"):
             self._take_authority()
         super().on_headers_complete()
-        inner = self.cycle.transport
-        self.cycle.transport = Gentle(inner, self)
+        inner, gentle = self.cycle.transport, Gentle(self.cycle.transport, self)
+        self.cycle.transport = gentle
+        self._cycles.append(self.cycle)
         scope = cast("dict[str, Any]", self.cycle.scope)
-        offer(scope, Whole(self.cycle, self.flow, inner))
+        offer(scope, Whole(self.cycle, self.flow, gentle, inner))
         self._head_since, self._head_size = None, 0
         self.headers = []  # what comes as a trailer is no header of the request
 
@@ -224,6 +230,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """Wait for the next request, or for the rest of this one."""
         self._idle_since = self.loop.time()
+        self._cycles.popleft()  # answers are whole in the order of their requests
         if self.cycle.more_body:
             self._answered_since = self._idle_since
         super().on_response_complete()

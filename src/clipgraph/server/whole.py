@@ -6,6 +6,7 @@ from typing import Any
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
+from clipgraph.server.gentle import Gentle
 from clipgraph.web.at_once import Headers
 
 _STATUS = b"HTTP/1.1 200 OK\r\n"
@@ -18,13 +19,15 @@ class Whole:
     (https://www.rfc-editor.org/rfc/rfc9110#section-5.5).
     """
 
-    def __init__(self, cycle: RequestResponseCycle, flow: FlowControl, inner: asyncio.Transport) -> None:
-        self._cycle, self._flow, self._inner = cycle, flow, inner
+    def __init__(
+        self, cycle: RequestResponseCycle, flow: FlowControl, gentle: Gentle, inner: asyncio.Transport
+    ) -> None:
+        self._cycle, self._flow, self._gentle, self._inner = cycle, flow, gentle, inner
 
     def __call__(self, headers: Headers, body: bytes) -> bool:
         """Send; false where something speaks against it, and nothing is sent."""
         cycle: Any = self._cycle
-        if cycle.disconnected or cycle.response_started or self._flow.write_paused:
+        if cycle.disconnected or self._gentle.is_used or self._flow.write_paused:
             return False
         lines = [b"%b: %b\r\n" % pair for pair in (*cycle.default_headers, *headers)]
         if not cycle.keep_alive:

@@ -22,11 +22,15 @@ async def stream(answer: Answer, scope: Scope, send: Send, headers: Mapping[str,
 
     A failure after the first byte comes too late for a status. The connection is then cut, as this returns
     before the end is sent: nobody takes half an answer for the whole.
+
+    Raises what ends the work before its first byte is sent, as it may for HTTP/1.0.
     """
     note(scope, release=answer.release)
+    begun = False
     try:
         if scope["http_version"] == "1.0":
             await answer.body.finished()  # it knows no chunks, so the length has to be said
+        begun = True
         given = {"Vary": VARY, **_describing(answer), "Server-Timing": _timing(answer), **(headers or {})}
         if answer.encoding and "ETag" in given:
             given["ETag"] = coded_tag(given["ETag"], answer.encoding)
@@ -41,6 +45,8 @@ async def stream(answer: Answer, scope: Scope, send: Send, headers: Mapping[str,
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": whole or b"", "more_body": False})
     except ClipgraphError as error:
+        if not begun:
+            raise
         note(scope, outcome=code(error))
         _log.warning("answer cut: %s", error)
     finally:

@@ -54,7 +54,8 @@ class Observed:
                 message["headers"] = completed(told, seen.status, scope)
             await send(message)
             if message["type"] == "http.response.body":
-                seen.bytes += len(message.get("body", b""))
+                if scope["method"] != "HEAD":
+                    seen.bytes += len(message.get("body", b""))
                 seen.whole = not message.get("more_body", False)
 
         self._metrics.answered.under_way += 1

@@ -32,7 +32,7 @@ class Spool:
         self._file: IO[bytes] | None = None
         self._written = self._read = self._put = 0
         self._ended = False
-        self._failure: BaseException | None = None
+        self.failure: BaseException | None = None  # what its end came with
         self._changed = asyncio.Event()
 
     async def put(self, piece: bytes) -> None:
@@ -65,17 +65,17 @@ class Spool:
     @property
     def length(self) -> int | None:
         """How many bytes were put in all, once the end is reached without failure."""
-        return self._put if self._ended and self._failure is None else None
+        return self._put if self._ended and self.failure is None else None
 
     def whole(self) -> bytes | None:
         """Return everything, where it is there and in memory, and was not read; else None."""
-        if not self._ended or self._failure is not None or self._gathered != self._put:
+        if not self._ended or self.failure is not None or self._gathered != self._put:
             return None
         return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
 
     def end(self, failure: BaseException | None = None) -> None:
         """Say that no more comes; with a failure, the reader gets it after the last piece."""
-        self._ended, self._failure = True, failure
+        self._ended, self.failure = True, failure
         self._changed.set()
 
     async def pieces(self, size: int) -> AsyncIterator[bytes]:
@@ -86,8 +86,8 @@ class Spool:
                 self._changed.set()
                 yield piece
             elif self._ended:
-                if self._failure is not None:
-                    raise self._failure
+                if self.failure is not None:
+                    raise self.failure
                 return
             else:
                 await self._change()
