@@ -8,6 +8,7 @@ from clipgraph.access.roles import Role
 from clipgraph.access.tokens import Holder
 from clipgraph.errors import ClipgraphError, Forbidden, Unauthorized
 from clipgraph.pages.site import Site
+from clipgraph.web.at_once import piecewise
 from clipgraph.web.notes import note
 from clipgraph.web.problems import code, problem_response
 
@@ -65,4 +66,4 @@ class Door:
                 headers["cache-control"] = control if "private" in control else f"private, {control}"
             await send(message)
 
-        await self._app(scope, receive, for_one_reader)
+        await self._app(piecewise(scope), receive, for_one_reader)

@@ -26,3 +26,8 @@ def at_once(scope: Scope) -> AtOnce | None:
 def offer(scope: Scope, send: AtOnce) -> None:
     """Let a whole answer to this request be sent by ``send``."""
     scope["extensions"] = {NAME: send}  # the only one there is
+
+
+def piecewise(scope: Scope) -> Scope:
+    """Return the scope of a request whose answer has to pass by whoever calls: it is not sent at once."""
+    return {**scope, "extensions": {}}
