@@ -28,8 +28,9 @@ def test_turtle_goes_into_its_graph(mark: str) -> None:
         b"<urn:a> <urn:b> 1 ; <urn:c> [ <urn:d> 2 ] .",
         b"_:a <urn:b> 1 .",
         b"<urn:a> <urn:b> ( 1 ) .",
+        b"<urn:a> <urn:b> <<( <urn:c> <urn:d> <<( _:x <urn:e> 1 )>> )>> .",
     ],
-    ids=["broken", "relative", "no UTF-8", "nested", "labelled", "list"],
+    ids=["broken", "relative", "no UTF-8", "nested", "labelled", "list", "triple term"],
 )
 def test_of_what_is_broken_or_has_blank_nodes_nothing_stays(content: bytes) -> None:
     store = Store()

@@ -74,3 +74,19 @@ def test_a_rule_that_never_ends_is_ended() -> None:
 
     with pytest.raises(InputError, match="still new triples"):
         materialise(build(step(1, 2)), [LibraryQuery("rules/x", rule, {})], "urn:i")
+
+
+@pytest.mark.parametrize(
+    "conclusion", ["?a <urn:q> []", "[] <urn:q> ?b", "?a <urn:q> <<( ?a <urn:q> _:x )>>"]
+)
+def test_a_rule_concludes_about_no_blank_node(conclusion: str) -> None:
+    rule = LibraryQuery("rules/b", f"CONSTRUCT {{ {conclusion} }} {{ ?a <urn:p> ?b }}", {})
+
+    with pytest.raises(InputError, match=r"rules/b.*blank node"):
+        build_dataset([step(1, 2)], lambda _: True, [rule], "urn:i")
+
+
+def test_what_looks_like_a_blank_node_is_none() -> None:
+    rule = LibraryQuery("rules/l", "CONSTRUCT { ?a <urn:q> 'is _:b <<( _:c .' } { ?a <urn:p> ?b }", {})
+
+    assert len(build_dataset([step(1, 2)], lambda _: True, [rule], "urn:i")) == 4

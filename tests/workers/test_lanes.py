@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
@@ -236,5 +237,25 @@ def test_who_is_forgiven_gets_the_free_place(monkeypatch: pytest.MonkeyPatch) ->
             assert order == ["a", "b"]
             release.set()
         assert_whole(lanes, 2)
+
+    run(main())
+
+
+def test_patience_that_ends_as_the_client_leaves_is_no_failure() -> None:
+    async def main() -> None:
+        failures: list[object] = []
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: failures.append(context))
+        lanes = Lanes(1, 10)
+        async with place(lanes, "a", 0):
+            waiting = asyncio.create_task(lanes.enter("b", 0.01))
+            await settle()
+            time.sleep(0.05)  # noqa: ASYNC251  # its patience ends before the loop looks again
+            waiting.cancel()
+            await asyncio.wait([waiting])
+            await settle()
+        assert waiting.cancelled()
+        assert failures == []
+        assert_whole(lanes, 1)
 
     run(main())

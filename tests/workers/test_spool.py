@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from clipgraph.errors import AnswerTooLarge
 from clipgraph.workers.spool import Disk, Spool
 
 
@@ -155,5 +156,19 @@ def test_all_spools_share_the_disk() -> None:
         assert disk.free == 9
         other.close()
         assert disk.free == 10
+
+    run(main())
+
+
+@pytest.mark.parametrize("waits_already", [False, True])
+def test_nothing_waits_for_a_reader_who_takes_nothing_before_the_end(*, waits_already: bool) -> None:
+    async def main() -> None:
+        spool = Spool(10, Disk(5))
+        await spool.put(b"x" * 10)
+        late = asyncio.create_task(spool.put(b"y" * 6))
+        await asyncio.sleep(0.01 if waits_already else 0)
+        spool.keep_whole()
+        with pytest.raises(AnswerTooLarge):
+            await late
 
     run(main())

@@ -157,6 +157,8 @@ class Run:
 
     async def finished(self) -> None:
         """Wait until all of the answer is there; raises what it ends with where it will never be."""
+        if self._spool is not None:
+            self._spool.keep_whole()
         if self._task is not None:
             await asyncio.wait({self._task})
         if self._spool is not None and self._spool.failure is not None:

@@ -16,7 +16,7 @@ def load_turtle(store: Store, content: bytes, graph: str) -> bool:
     """Load Turtle into a named graph of a store that has none of this name; tell whether that is done.
 
     It is not where the document is broken or has blank nodes, which are nobody's until they get names
-    (rdf/skolem.py): the store is as it was then.
+    (rdf/skolem.py), or triple terms, in which there may be some: the store is as it was then.
     """
     name = NamedNode(graph)
     try:
@@ -32,7 +32,7 @@ def load_turtle(store: Store, content: bytes, graph: str) -> bool:
 
 
 def _has_blank_nodes(store: Store, name: NamedNode) -> bool:
-    pattern = f"GRAPH {name} {{ ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o)) }}"
+    pattern = f"GRAPH {name} {{ ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o) || ISTRIPLE(?o)) }}"
     return bool(store.query(f"ASK {{ {pattern} }}"))
 
 

@@ -1,5 +1,6 @@
 """Materialises the rules of queries/rules/ into one named graph, so that plain SPARQL suffices."""
 
+import re
 from collections.abc import Sequence
 
 from clipgraph.errors import InputError, UnreadableFile
@@ -11,6 +12,8 @@ from clipgraph.sparql.library import LibraryQuery
 
 # A rule that still adds triples after this many rounds makes new terms and would never end.
 MOST_ROUNDS = 50
+# In N-Triples: as a subject, as an object, or somewhere in a triple term.
+_BLANK = re.compile(rb"_:|\S+ \S+ (_:|<<\(.*[( ]_:)")
 
 
 def materialise(store: Store, rules: Sequence[LibraryQuery], graph: str) -> int:
@@ -28,7 +31,7 @@ def materialise(store: Store, rules: Sequence[LibraryQuery], graph: str) -> int:
 
     Raises:
         UnreadableFile: a rule is not a CONSTRUCT query.
-        InputError: the rules reach no fixed point.
+        InputError: the rules reach no fixed point, or conclude about blank nodes.
     """
     known, total = set[bytes](), 0
     for _ in range(MOST_ROUNDS):
@@ -52,7 +55,11 @@ def _consequences(store: Store, rule: LibraryQuery) -> list[bytes]:
         raise UnreadableFile(file, str(error)) from error
     if not isinstance(result, QueryTriples):
         raise UnreadableFile(file, "a rule must be a CONSTRUCT query")
-    return lines_in(result).splitlines(keepends=True)
+    lines = lines_in(result).splitlines(keepends=True)
+    if any(map(_BLANK.match, lines)):
+        # As text it would be another node each time that it is read.
+        raise InputError(f"{file}: a rule concludes about a blank node; give the node an IRI in the rule")
+    return lines
 
 
 def _without_stated(store: Store, lines: list[bytes]) -> list[bytes]:

@@ -25,7 +25,7 @@ def at_once(scope: Scope) -> AtOnce | None:
 
 def offer(scope: Scope, send: AtOnce) -> None:
     """Let a whole answer to this request be sent by ``send``."""
-    scope["extensions"] = {NAME: send}  # the only one there is
+    scope.setdefault("extensions", {})[NAME] = send
 
 
 def piecewise(scope: Scope) -> Scope:

@@ -90,9 +90,10 @@ class Lanes:
         """Refuse a request that has waited as long as it may."""
         if turn in self._queues.get(client, ()):
             self._remove(client, turn)
-            turn.set_exception(
-                Overloaded(worded("no worker came free in time; try again in a moment"), RETRY_AFTER)
-            )
+            if not turn.cancelled():  # else its owner was cancelled and has not run since
+                turn.set_exception(
+                    Overloaded(worded("no worker came free in time; try again in a moment"), RETRY_AFTER)
+                )
 
     def _refuse_one(self) -> None:
         """Refuse the last request of whoever has the most waiting, so that nobody shuts others out."""

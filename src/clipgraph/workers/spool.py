@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import IO
 
+from clipgraph.errors import AnswerTooLarge
+
 _SECONDS_UNTIL_DISK_IS_TRIED_AGAIN = 0.2
 
 
@@ -31,14 +33,16 @@ class Spool:
         self._gathered = 0
         self._file: IO[bytes] | None = None
         self._written = self._read = self._put = 0
-        self._ended = False
+        self._ended = self._is_kept_whole = False
         self.failure: BaseException | None = None  # what its end came with
         self._changed = asyncio.Event()
 
     async def put(self, piece: bytes) -> None:
-        """Take a piece; waits while memory and disk are full."""
+        """Take a piece; waits while memory and disk are full, or raises AnswerTooLarge: see keep_whole."""
         # What was read stays in the file, so the reader must catch up before there is room again.
         while not self._fits(piece) and self._disk.free < len(piece):
+            if self._is_kept_whole:
+                raise AnswerTooLarge(self._memory + self._disk.total)
             await self._change(_SECONDS_UNTIL_DISK_IS_TRIED_AGAIN)
         self._put += len(piece)
         if self._fits(piece):
@@ -61,6 +65,11 @@ class Spool:
         self._file.write(piece)
         self._written += len(piece)
         self._disk.free -= len(piece)
+
+    def keep_whole(self) -> None:
+        """Let nothing wait for a reader who takes none before the end: what finds no room is too large."""
+        self._is_kept_whole = True
+        self._changed.set()
 
     @property
     def length(self) -> int | None:
