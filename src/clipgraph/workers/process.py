@@ -16,7 +16,19 @@ from clipgraph.workers.channel import Arrived, Channel, Frame
 from clipgraph.workers.frames import END, ERROR, FINISHING, QueryJob, job_frame
 
 QUERIES = "clipgraph.workers.worker"
-_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV", "TMPDIR")
+_ENVIRONMENT = (
+    "PATH",
+    "LANG",
+    "LC_ALL",
+    "LD_LIBRARY_PATH",
+    "PYTHONPATH",
+    "VIRTUAL_ENV",
+    "TMPDIR",
+    "GLIBC_TUNABLES",
+)
+# The C library keeps more small pieces of memory at hand: a query lets go of hundreds of each size at once.
+# https://sourceware.org/glibc/manual/latest/html_node/Memory-Allocation-Tunables.html
+_AT_HAND = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=200"}
 # The kernel ends a worker at its deadline; this is how much later its owner does, if that ever fails.
 _GRACE = 0.5
 _SECONDS_TO_FINISH = 120.0
@@ -53,7 +65,7 @@ async def _start_process(
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=complaints,
-        env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+        env=_AT_HAND | {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
     )
 
 
