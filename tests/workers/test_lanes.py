@@ -280,19 +280,24 @@ def test_what_begins_with_a_place_does_not_wait_for_its_task() -> None:
     run(main())
 
 
-def test_a_place_that_was_begun_with_is_given_back_where_its_task_is_cancelled() -> None:
+def test_a_place_that_was_begun_with_is_given_back_once() -> None:
+    """By who began, also where the task is cancelled that waited for it."""
+
     async def main() -> None:
         lanes, begun = Lanes(1, 10), list[str]()
         since = await lanes.enter("a", PATIENT)
         tasks = [
             asyncio.create_task(lanes.enter(client, PATIENT, partial(begun.append, client)))
-            for client in "bc"
+            for client in "bcd"
         ]
         await settle()
+        tasks[2].cancel()  # which has no place yet
         lanes.leave("a", since)
         tasks[0].cancel()
         with pytest.raises(asyncio.CancelledError):
             await tasks[0]
+        assert begun == ["b"]
+        lanes.leave("b", since)
         lanes.leave("c", await tasks[1])
         assert begun == ["b", "c"]
         assert_whole(lanes, 1)

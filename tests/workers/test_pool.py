@@ -195,23 +195,6 @@ def test_cancelling_at_any_instant_leaves_a_pool_that_works(store: Path, seed: i
     with_pool(body)
 
 
-def test_a_worker_has_its_next_job_before_its_last_is_read(store: Path) -> None:
-    """So it need not wait until whoever asked before has done with the answer."""
-
-    async def body(pool: Pool) -> None:
-        turns = [pool.run(job(store, "ASK {}"), 30, client) for client in "abc"]
-        tasks = [asyncio.create_task(turn.whole()) for turn in turns]
-        seen = []
-        for task in tasks:
-            frames = await task
-            assert frames is not None
-            seen.append((pool.occupation.busy, pool.occupation.waiting))
-        assert seen[-1] == (0, 0)
-        assert seen[0][0] == 1  # with the next one's, as this one's reader is only here
-
-    with_pool(body, workers=1)
-
-
 def test_what_is_alike_in_jobs_is_sent_apart(store: Path) -> None:
     async def body(pool: Pool) -> None:
         whole = job(store, "")

@@ -214,7 +214,7 @@ class BoundedProtocol(HttpToolsProtocol):
         offer(scope, Whole(self.cycle, self.flow, gentle, inner))
         if self._settled is not None:
             settle(scope, self._settled)
-        elif self._short is not None and self._is_from_start:
+        elif self._short is not None and self._is_from_start and self.cycle.keep_alive:
             note_head(scope, self._first, self._short.peer)
         self._settled, self._first, self._is_from_start = None, b"", False
         self._head_since, self._head_size = None, 0

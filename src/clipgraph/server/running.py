@@ -19,7 +19,7 @@ from clipgraph.settings import KIB, Settings
 from clipgraph.web.short_way import ShortWay
 
 _LAST_SECONDS = 10  # for answers under way when the service is told to end
-_MADE_UNTIL_COLLECTED = 20_000  # objects; the library's 700 are soon there
+_MADE_UNTIL_COLLECTED = 20_000  # objects; Python's 700 are soon there
 _TICKS_PER_LOOK = 10  # of a tenth of a second
 
 
@@ -72,7 +72,7 @@ def _unless_cut_on_purpose(record: logging.LogRecord) -> bool:
 def _collect_seldom() -> None:
     """Leave what is there by now out of the search for cycles, and search less often.
 
-    What a request makes is mostly let go at once; looking through the rest took a tenth of its time.
+    What a request makes is mostly let go at once; looking through the rest took a twelfth of its time.
     """
     gc.collect()
     gc.freeze()

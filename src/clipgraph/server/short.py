@@ -4,10 +4,13 @@ import asyncio
 import logging
 from typing import Any, Protocol
 
+from clipgraph.web.at_once import lines
+from clipgraph.web.requests import SECONDS_UNWATCHED
 from clipgraph.web.settled import Settled
 from clipgraph.web.short_way import ShortWay
 
 _STATUS = b"HTTP/1.1 200 OK\r\n"
+_MUCH = 1 << 16  # bytes
 _log = logging.getLogger("clipgraph.server")
 
 
@@ -40,6 +43,7 @@ class ShortRequests:
         self._connection, self._way, self.peer, self._longest = connection, way, peer, longest
         self._request = self._behind = b""
         self._task: asyncio.Task[None] | None = None
+        self._began = 0.0  # when the request that is under way did
         self.is_last = False  # nothing is answered after what is under way
 
     @property
@@ -52,7 +56,7 @@ class ShortRequests:
         asked = self._way.read(data, self.peer) if len(data) <= self._longest else None
         if asked is None:
             return False
-        self._request = data
+        self._request, self._began = data, self._connection.loop.time()
         self._task = task = self._connection.loop.create_task(self._way.answer(asked, self))
         self._connection.tasks.add(task)
         task.add_done_callback(self._ended)
@@ -61,19 +65,25 @@ class ShortRequests:
     def keep(self, data: bytes) -> None:
         """Keep what comes behind the request that is under way."""
         self._behind += data
-        self._connection.flow.pause_reading()
+        if len(self._behind) > _MUCH:  # until then a hang-up is noticed
+            self._connection.flow.pause_reading()
 
     def cancel(self) -> None:
-        """End what is under way: nobody is there any more."""
+        """End what is under way, as nobody is there any more; work that may be short is left to its end.
+
+        To end it takes a worker's life, which costs more.
+        """
         if self._task is not None:
-            self._task.cancel()
+            loop = self._connection.loop
+            left = self._began + SECONDS_UNWATCHED - loop.time()
+            loop.call_later(max(0.0, left), self._task.cancel)
 
     def send(self, head: bytes, body: bytes) -> bool:
         """Send an answer of status 200, the lines of its headers written; false where that cannot be."""
         connection = self._connection
         if connection.transport.is_closing() or connection.flow.write_paused:
             return False
-        own = b"".join([b"%b: %b\r\n" % pair for pair in connection.server_state.default_headers])
+        own = lines(connection.server_state.default_headers)
         if self.is_last:
             own += b"connection: close\r\n"
         connection.transport.write(b"".join((_STATUS, own, head, b"\r\n", body)))
@@ -104,6 +114,9 @@ class ShortRequests:
     def _ended(self, task: asyncio.Task[None]) -> None:
         """Let go of a task; one that broke has answered nobody."""
         self._connection.tasks.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            _log.error("a request broke off", exc_info=task.exception())
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            _log.error("a request broke off", exc_info=error)
+        if task is self._task:
+            self._task = None
             self._connection.transport.abort()

@@ -1,7 +1,7 @@
 """The short way of most queries: one function in place of all the layers that do next to nothing for them.
 
 What goes it is a GET of ``/sparql?query=…`` whose head is, but for its first line, byte by byte one that
-the layers have read before: what they made of it is remembered. What is sent is, header by header, what they
+the layers have answered before: what it says is remembered. What is sent is, header by header, what they
 would send (tests/web/test_short_way.py). Whatever needs more, such as a refusal or an answer of many pieces,
 is given over to them, with what is settled by then (see settled.py).
 """
@@ -65,7 +65,10 @@ class Asked:
 
     plan: Plan
     query: Query
+    seen: Seen
+    name: str  # its id
     key: str = ""  # of its answer, once its release is known
+    hit: Hit | None = None
 
 
 class Asking(Protocol):
@@ -103,7 +106,7 @@ class ShortWay:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
         head = scope.get(_BLOCK)
-        if head is not None:
+        if head is not None and head not in self._plans:
             self._remember(head, scope)
         await self._app(scope, receive, send)
 
@@ -111,16 +114,14 @@ class ShortWay:
         plan = self._plan(scope)
         if plan is not None:
             if len(self._plans) >= _MOST_PLANS:
-                self._plans.clear()
+                del self._plans[next(iter(self._plans))]  # the oldest
             self._plans[head] = plan
 
     def _plan(self, scope: Scope) -> Plan | None:
-        """Return what the layers make of a head; None where they have to look at it each time."""
+        """Return what a head says, read as the layers do; None where they have to look at it each time."""
         try:
             headers = headers_of(scope)
             if _LOOKED_AT.intersection(name for name, _ in scope["headers"]):
-                return None
-            if headers.get("connection", "keep-alive").lower() != "keep-alive":
                 return None
             if wants_html(headers.get("accept")):
                 return None
@@ -131,7 +132,7 @@ class ShortWay:
         return Plan(query, client_of(scope), address_of(scope)) if query else None
 
     def read(self, data: bytes, peer: str) -> Asked | None:
-        """Return the query of a whole request from ``peer``, where it goes the short way.
+        """Return the query of a whole request from an address, where it goes the short way.
 
         Where it is not known yet whether it does, ``note_head`` lets that be found out.
         """
@@ -148,31 +149,29 @@ class ShortWay:
             check_nesting(text)
         except (UnicodeDecodeError, ClipgraphError):
             return None
-        return Asked(plan, plan.query.saying(text.removeprefix("\ufeff")))
+        query = plan.query.saying(text.removeprefix("\ufeff"))
+        return Asked(plan, query, Seen(time.perf_counter()), os.urandom(16).hex())
 
     async def answer(self, asked: Asked, asking: Asking) -> None:
         """Answer a query, or give it over."""
-        seen, hit, name = Seen(time.perf_counter()), None, os.urandom(16).hex()
-        request_id.set(name)
+        request_id.set(asked.name)
         if self._rates is not None:
-            hit = self._rates.hit(asked.plan.client)
-            if not hit.allowed:
-                asking.give_over(Settled(seen.began, name, hit))
-                return
-        answered = self._observed.answered
-        answered.under_way += 1
+            asked.hit = self._rates.hit(asked.plan.client)
+        self._observed.answered.under_way += 1
         outcome: Answer | Exception | None = None
-        is_answered = False
+        is_given_over = False
         try:
-            outcome = await self._outcome(asked)
-            is_answered = isinstance(outcome, Answer) and self._send(asked, asking, outcome, seen, name, hit)
+            if asked.hit is None or asked.hit.allowed:
+                outcome = await self._outcome(asked)
+            if not (isinstance(outcome, Answer) and self._send(asked, asking, outcome)):
+                settled = Settled(asked.seen.began, asked.name, asked.hit, outcome)
+                is_given_over = asking.give_over(settled)
         finally:
-            answered.under_way -= 1
-            if outcome is None or is_answered:
-                self._tell(asked, outcome, seen, name)
-        is_taken = not is_answered and asking.give_over(Settled(seen.began, name, hit, outcome))
-        if isinstance(outcome, Answer) and not is_taken:
-            await outcome.body.aclose()
+            self._observed.answered.under_way -= 1
+            if not is_given_over:
+                self._tell(asked)
+                if isinstance(outcome, Answer):
+                    await outcome.body.aclose()
 
     async def _outcome(self, asked: Asked) -> Answer | Exception:
         """Return the answer to a query, or why there is none."""
@@ -184,9 +183,7 @@ class ShortWay:
         except Exception as error:  # noqa: BLE001  # the layers make an answer of it
             return error
 
-    def _send(
-        self, asked: Asked, asking: Asking, answer: Answer, seen: Seen, name: str, hit: Hit | None
-    ) -> bool:
+    def _send(self, asked: Asked, asking: Asking, answer: Answer) -> bool:
         """Send an answer that is all there; false where it is not, or cannot be sent so."""
         content = answer.body.whole()
         if content is None:
@@ -195,29 +192,29 @@ class ShortWay:
         if tag:
             tag = coded_tag(tag, answer.encoding) if answer.encoding else tag
             tag = f"etag: {tag}\r\ncache-control: no-cache\r\n"
-        rates = lines(self._rates.told(hit)) if self._rates is not None and hit is not None else b""
+        rates = lines(self._rates.told(asked.hit)) if self._rates and asked.hit else b""
         head = b"%bcontent-length: %d\r\n%bx-request-id: %b\r\nserver-timing: %b, total;dur=%.1f\r\n%b" % (
             _alike(answer.format.content_type, answer.encoding),
             len(content),
             tag.encode(),
-            name.encode(),
+            asked.name.encode(),
             timing(answer).encode(),
-            seen.milliseconds(),
+            asked.seen.milliseconds(),
             rates,
         )
         if not asking.send(head, content):
             return False
+        seen = asked.seen
         seen.status, seen.bytes, seen.whole = HTTPStatus.OK.value, len(content), True
         self._observed.answered.short += 1
         return True
 
-    def _tell(self, asked: Asked, outcome: object, seen: Seen, name: str) -> None:
-        noted: dict[str, object] = {"query": sha256(asked.query.text.encode()).hexdigest()}
-        if isinstance(outcome, Answer):
-            noted["release"] = outcome.release
-        else:
-            noted["outcome"] = "hang-up"
-        self._observed.note(name, "GET", _PATH, asked.plan.address, seen, noted)
+    def _tell(self, asked: Asked) -> None:
+        """Tell of a request that was answered here, or whose client has left."""
+        query = asked.query
+        noted: dict[str, object] = {"query": sha256(query.text.encode()).hexdigest()}
+        noted |= {"release": query.release} if asked.seen.whole else {"outcome": "hang-up"}
+        self._observed.note(asked.name, "GET", _PATH, asked.plan.address, asked.seen, noted)
 
 
 @lru_cache(64)

@@ -43,8 +43,9 @@ class Lanes:
         Args:
             client: who asks, such as an address.
             patience: how many seconds it may wait.
-            begin: is called as soon as the place is there, before whoever waits for it runs again. Where this
-                raises after that, as its task was cancelled, the place has been given back.
+            begin: is called as soon as the place is there, before whoever waits for it runs again; it raises
+                nothing. From then on the place is given back by ``leave`` alone, also where this raises, as
+                its task was cancelled.
 
         Raises:
             Overloaded: the queue is full, or no place came free in time.
@@ -89,7 +90,8 @@ class Lanes:
         try:
             await turn
         except asyncio.CancelledError:
-            self._leave(client, turn)
+            if begin is None or turn in self._begins:
+                self._leave(client, turn)
             raise
         finally:
             later.cancel()

@@ -95,7 +95,7 @@ class Pool:
         return Turn(self, self._lanes, job, deadline, client, taken)
 
     def take_idle(self) -> WorkerProcess | None:
-        """Return a worker that is idle and well, None where ``take`` has to look for one."""
+        """Return the worker that was idle last, None where it is not well and ``take`` has to look."""
         if not self._idle or not self._idle[-1].alive:
             return None
         worker = self._idle.pop()
@@ -169,6 +169,7 @@ class Turn(Iterated):
         self._since: float | None = None  # when it got its place
         self._left = deadline
         self._in_one = False  # all frames are asked for together
+        self._broken: Exception | None = None  # why it could not begin at once
         self._worker: WorkerProcess | None = None
         self._frames: Frames | None = None
 
@@ -209,20 +210,20 @@ class Turn(Iterated):
             await self._leave(healthy=False)
 
     async def _begin(self) -> Frames:
-        try:
-            since = await self._lanes.enter(self._client, self._deadline, self._begin_at_once)
-        except BaseException:
-            self._since = None  # the place is given back
-            raise
-        self._since = self._since or since
+        await self._lanes.enter(self._client, self._deadline, self._begin_at_once)
+        if self._broken is not None:
+            raise self._broken
         return self._frames or self._hand_over(await self._pool.take())
 
     def _begin_at_once(self) -> None:
         """Begin with the place that is just there, if there is a worker: it shall not wait for this task."""
         self._since = asyncio.get_running_loop().time()
-        worker = self._pool.take_idle()
-        if worker is not None:
-            self._hand_over(worker)
+        try:
+            worker = self._pool.take_idle()
+            if worker is not None:
+                self._hand_over(worker)
+        except Exception as error:  # noqa: BLE001  # it is ours, and whoever calls this has another job
+            self._broken = error
 
     def _hand_over(self, worker: WorkerProcess) -> Frames:
         self._worker = worker
