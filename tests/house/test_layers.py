@@ -18,7 +18,7 @@ PIECEWISE = "passes on piecewise(scope), so that nothing is sent at once"
 LAYERS = {
     "web/access.py:Door.__call__": PIECEWISE,
     "web/compression.py:Compression.__call__": "a worker compresses what is sent at once",
-    "web/direct.py:Direct.__call__": "watches whether an answer has begun, and changes none",
+    "web/direct.py:Direct.__call__": OFFERS,
     "web/headers.py:Preflight._look": "asks with HEAD, to which nothing is sent at once",
     "web/observing.py:Observed.__call__": OFFERS,
     "server/proxies.py:behind_proxies": "uvicorn's middleware passes on the send that it was given",
