@@ -74,7 +74,6 @@ def _collect_seldom() -> None:
 
     What a request makes is mostly let go at once; looking through the rest took a twelfth of its time.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(_MADE_UNTIL_COLLECTED, *gc.get_threshold()[1:])
 
