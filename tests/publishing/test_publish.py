@@ -1,14 +1,16 @@
 """Publishing: files become a release, or nothing changes."""
 
+import gzip
 from pathlib import Path
 
 import pytest
 
 from clipgraph.publishing.publish import NotPublished, Published, Terms, publish
-from clipgraph.rdf.terms import Store
+from clipgraph.rdf.terms import NamedNode, Store
 from clipgraph.releases.commit import Origin
+from clipgraph.releases.digest import digest
 from clipgraph.releases.shelf import Shelf
-from clipgraph.sources.graphs import MADE_DESCRIPTIONS
+from clipgraph.sources.graphs import GRAPHS, MADE_DESCRIPTIONS
 from clipgraph.sources.project import Project
 
 ONE = '<urn:a> <urn:b> "1" .\n<urn:a> <urn:b> 1.50 .\n'
@@ -71,6 +73,28 @@ def test_the_first_release_names_blank_nodes_as_the_next_does(project: Project, 
 
     assert [each.new for each in published] == [True, False]
     assert not ask(store(shelf, 1), "?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o))")
+
+
+def test_what_is_blank_in_a_triple_term_is_in_the_store_what_the_release_says(
+    project: Project, shelf: Shelf
+) -> None:
+    """Its graph holds two nodes: one that only the terms name, and one of which something is said beside."""
+    (project.root / "data/t/two.ttl").write_text(
+        "<urn:a> <urn:c> <<( [] <urn:d> <<( _:y <urn:e> 01 )>> )>> . _:y <urn:f> 2 ."
+    )
+    published = [
+        publish(project, shelf, Origin("tester", "test"), lambda _: None, Terms(shapes=False))
+        for _ in range(2)
+    ]
+
+    graph = f"{GRAPHS}t/two"
+    assert [each.new for each in published] == [True, False]
+    stored = list(store(shelf, 1).quads_for_pattern(None, None, None, NamedNode(graph)))
+    assert digest(stored) == published[0].release.graphs[graph].digest
+    patch = gzip.decompress(shelf.patch_path(1).read_bytes()).decode()
+    assert {f"A {quad} ." for quad in stored} <= set(patch.splitlines())
+    same = "?a <urn:c> ?term . ?y <urn:f> 2 FILTER(SUBJECT(OBJECT(?term)) = ?y && SUBJECT(?term) != ?y)"
+    assert ask(store(shelf, 1), same)
 
 
 def test_a_removed_file_takes_its_graph_away(project: Project, shelf: Shelf) -> None:

@@ -81,6 +81,19 @@ def test_skolem_iris_become_blank_nodes_again() -> None:
     assert any(isinstance(each.subject, BlankNode) for each in triples(text))
 
 
+def test_skolem_iris_in_triple_terms_do_so_too() -> None:
+    skolem = NamedNode("https://w3id.org/clipgraph/.well-known/genid/0a")
+    claim = Triple(skolem, LABEL, Literal("x"))
+    text = revised("", {Triple(thing("a/1"), LABEL, Triple(thing("a/2"), LABEL, claim)), claim})
+
+    assert "genid" not in text
+    said = {each.subject: each.object for each in triples(text)}
+    named = said.pop(thing("a/1"))
+    assert isinstance(named, Triple)
+    assert isinstance(named.object, Triple)
+    assert list(said) == [named.object.subject]
+
+
 @pytest.mark.parametrize("text", ["<urn:a> <urn:b> <urn:c> .", "# only a comment\n"])
 def test_files_without_a_head(text: str) -> None:
     new = Triple(NamedNode("urn:x"), LABEL, Literal("x"))

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from clipgraph.releases.collecting import collecting, collecting_later
+from clipgraph.releases.collecting import collecting, collecting_later, staying
 
 
 def test_it_is_off_within_and_on_again_afterwards() -> None:
@@ -30,3 +30,16 @@ def test_it_stays_off_where_it_was() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_what_stays_is_searched_no_more() -> None:
+    before = gc.get_freeze_count()
+    try:
+        with staying():
+            assert not gc.isenabled()
+            kept = [object()]
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > before
+        assert not any(each is kept for each in gc.get_objects())
+    finally:
+        gc.unfreeze()

@@ -1,6 +1,7 @@
 """The first release, made in memory: the one that a commit would make, or nothing at all."""
 
 import gzip
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from clipgraph.errors import NotValid, Unavailable
 from clipgraph.rdf.terms import Literal, NamedNode, Quad, Store
 from clipgraph.releases import loader
 from clipgraph.releases.change import Change
+from clipgraph.releases.collecting import collecting_later
 from clipgraph.releases.commit import Origin, commit
 from clipgraph.releases.edits import as_stored, exact
 from clipgraph.releases.founding import Fill, found
@@ -109,13 +111,47 @@ def test_inferences_and_a_triple_in_two_graphs_count_once(shelf: Shelf) -> None:
     assert made.graphs[INFERENCES].triples == len(default) - 7
 
 
-def test_what_the_check_refuses_leaves_nothing_behind(shelf: Shelf) -> None:
+def leaves_a_cycle(store: Store) -> None:
+    """Hold the store by what only a search for cycles finds, as a validator of shapes does."""
+    cycle: list[object] = [store]
+    cycle.append(cycle)
+
+
+def open_files(folder: str) -> list[str]:
+    """Return the files of a folder of this name that the process has open, those that are deleted too."""
+    links = [link for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+    paths = [str(link.readlink()) for link in links]
+    return [path for path in paths if f"/{folder}/" in path]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="only Linux tells what is open")
+def test_the_store_it_was_made_in_is_closed_before_it_is_taken_away(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_away: list[list[str]] = []
+    rmtree = shutil.rmtree
+
+    def look(path: Path, *, ignore_errors: bool = False) -> None:
+        if path.name == "making":
+            taken_away.append(open_files("making"))
+        rmtree(path, ignore_errors=ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", look)
+    with shelf.lock(), collecting_later():
+        found(shelf, filling(), policy(), leaves_a_cycle, ORIGIN, on_disk=True)
+
+    assert taken_away == [[]]
+
+
+@pytest.mark.parametrize("on_disk", [False, True])
+def test_what_the_check_refuses_leaves_nothing_behind(shelf: Shelf, *, on_disk: bool) -> None:
     def refuses(store: Store) -> None:
         assert store.query(f"ASK {{ GRAPH <{INFERENCES}> {{ <urn:1> <urn:p> <urn:4> }} }}")
+        leaves_a_cycle(store)
         raise NotValid("no", 1)
 
-    with shelf.lock(), pytest.raises(NotValid):
-        found(shelf, filling(), policy(), refuses, ORIGIN)
+    with shelf.lock(), collecting_later(), pytest.raises(NotValid):
+        found(shelf, filling(), policy(), refuses, ORIGIN, on_disk=on_disk)
 
     assert (shelf.numbers(), shelf.current(), list(shelf.staging.iterdir())) == ([], None, [])
 

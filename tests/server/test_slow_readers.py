@@ -11,7 +11,8 @@ from uvicorn.server import ServerState
 
 from clipgraph.server import protocol
 from clipgraph.server.connections import Bounds, Connections
-from clipgraph.server.protocol import BoundedProtocol, HeadLimits
+from clipgraph.server.heads import HeadLimits
+from clipgraph.server.protocol import BoundedProtocol
 
 SIZE = 20 << 20
 REQUEST = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"

@@ -249,10 +249,14 @@ def test_every_format_goes_in_and_out(bare: Client, form: str, media_type: str) 
     assert len(digests) == 1
 
 
-def test_putting_the_same_again_changes_nothing(bare: Client) -> None:
-    text = "<urn:a> <urn:b> [ <urn:c> ( 1 2 [] ) ] ."
+@pytest.mark.parametrize(
+    "text",
+    ["<urn:a> <urn:b> [ <urn:c> ( 1 2 [] ) ] .", "<urn:a> <urn:b> <<( [] <urn:c> _:x )>> . _:x <urn:d> 1 ."],
+)
+def test_putting_the_same_again_changes_nothing(bare: Client, text: str) -> None:
     first, second = put(bare, text), put(bare, text)
 
+    assert first.status_code == 201
     assert first.headers["clipgraph-release"] == second.headers["clipgraph-release"]
 
 

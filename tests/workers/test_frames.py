@@ -4,7 +4,18 @@ import json
 
 import pytest
 
-from clipgraph.workers.frames import DATA, END, HEADER, JOB, frame, json_frame
+from clipgraph.workers.frames import (
+    DATA,
+    END,
+    HEADER,
+    JOB,
+    QUERY,
+    QueryJob,
+    frame,
+    job_frame,
+    json_frame,
+    read_job,
+)
 
 
 @pytest.mark.parametrize("payload", [b"", b"x", b"\0" * 100_000])
@@ -23,5 +34,21 @@ def test_json_survives(value: dict[str, object]) -> None:
 
 
 def test_kinds_are_one_byte() -> None:
-    assert len({JOB, DATA, END}) == 3
+    assert len({JOB, DATA, END, QUERY}) == 4
     assert HEADER.size == 5
+
+
+@pytest.mark.parametrize("text", ["", "é", "\ud800", "x" * 100_000])
+def test_a_job_in_parts_is_the_job(text: str) -> None:
+    alike = {"store": "/é", "graphs": None}
+    packed = (
+        job_frame(alike | {"query": text}, 1.5),
+        job_frame(QueryJob(json.dumps(alike).encode(), text), 1.5),
+    )
+    jobs = [read_job(each[:1], each[HEADER.size :]) for each in packed]
+
+    assert jobs == [alike | {"query": text, "deadline": 1.5}] * 2
+
+
+def test_what_hands_over_no_job_is_none() -> None:
+    assert read_job(DATA, b"{}") is None

@@ -6,12 +6,13 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import pytest
 
 from clipgraph.errors import Overloaded
-from clipgraph.workers.lanes import Lanes
+from clipgraph.workers.lanes import Lanes, _Usage
 
 PATIENT = 30.0
 
@@ -259,3 +260,64 @@ def test_patience_that_ends_as_the_client_leaves_is_no_failure() -> None:
         assert_whole(lanes, 1)
 
     run(main())
+
+
+def test_what_begins_with_a_place_does_not_wait_for_its_task() -> None:
+    async def main() -> None:
+        lanes, begun = Lanes(1, 10), list[str]()
+        since = await lanes.enter("a", PATIENT, lambda: begun.append("a"))
+        assert begun == ["a"]
+        task = asyncio.create_task(lanes.enter("b", PATIENT, lambda: begun.append("b")))
+        await settle()
+        assert begun == ["a"]
+        lanes.leave("a", since)
+        assert begun == ["a", "b"]  # and the task has not run since
+        assert not task.done()
+        lanes.leave("b", await task)
+        assert_whole(lanes, 1)
+        assert not lanes._begins  # noqa: SLF001
+
+    run(main())
+
+
+def test_a_place_that_was_begun_with_is_given_back_once() -> None:
+    """By who began, also where the task is cancelled that waited for it."""
+
+    async def main() -> None:
+        lanes, begun = Lanes(1, 10), list[str]()
+        since = await lanes.enter("a", PATIENT)
+        tasks = [
+            asyncio.create_task(lanes.enter(client, PATIENT, partial(begun.append, client)))
+            for client in "bcd"
+        ]
+        await settle()
+        tasks[2].cancel()  # which has no place yet
+        lanes.leave("a", since)
+        tasks[0].cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await tasks[0]
+        assert begun == ["b"]
+        lanes.leave("b", since)
+        lanes.leave("c", await tasks[1])
+        assert begun == ["b", "c"]
+        assert_whole(lanes, 1)
+        assert not lanes._begins  # noqa: SLF001
+
+    run(main())
+
+
+def test_nobody_is_heavy_where_nobody_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What spares the look at each is true whenever one is."""
+    usage, now = _Usage(), 1000.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    draw = random.Random(7)  # noqa: S311
+    clients = [str(number) for number in range(6)]
+    for _ in range(3000):
+        now += draw.choice((0.1, 3.0, 400.0))
+        usage.look()
+        usage.add(draw.choice(clients), draw.choice((0.01, 0.4, 1.2)))
+        if any(usage.is_heavy(client) for client in clients):
+            assert usage.has_heavy
+    now += 1e6
+    usage.look()
+    assert not usage.has_heavy

@@ -23,7 +23,7 @@ from clipgraph.errors import (
     TooComplex,
 )
 from clipgraph.rdf.terms import NamedNode, Quad, Store
-from clipgraph.workers.frames import DATA, END, HEAD
+from clipgraph.workers.frames import DATA, END, HEAD, QueryJob
 from clipgraph.workers.pool import Limits, Pool
 from clipgraph.workers.process import JobFailed
 from conftest import workers_of
@@ -65,8 +65,20 @@ def with_pool(
     asyncio.run(main())
 
 
+@pytest.fixture(autouse=True, params=["one by one", "together"])
+def frames_come(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Frames are iterated over, or asked for together where the answer is short."""
+    monkeypatch.setitem(HOW, "together", request.param == "together")
+
+
+HOW = {"together": False}
+
+
 async def ask(pool: Pool, store: Path, query: str, deadline: float = 30, client: str = "a") -> bytes:
-    frames = [frame async for frame in pool.run(job(store, query), deadline, client)]
+    turn = pool.run(job(store, query), deadline, client)
+    frames = await turn.whole() if HOW["together"] else None
+    if frames is None:
+        frames = [frame async for frame in turn]
     assert [frames[0][0], frames[-1][0]] == [HEAD, END]
     return b"".join(payload for kind, payload in frames if kind == DATA)
 
@@ -179,6 +191,18 @@ def test_cancelling_at_any_instant_leaves_a_pool_that_works(store: Path, seed: i
             working.cancel()
             await asyncio.gather(working, return_exceptions=True)
         assert await asyncio.gather(*(ask(pool, store, "ASK {}") for _ in range(4))) == [b"true"] * 4
+
+    with_pool(body)
+
+
+def test_what_is_alike_in_jobs_is_sent_apart(store: Path) -> None:
+    async def body(pool: Pool) -> None:
+        whole = job(store, "")
+        alike = json.dumps({name: value for name, value in whole.items() if name != "query"}).encode()
+        for number in (1, 2):
+            turn = pool.run(QueryJob(alike, f"SELECT ({number} AS ?é) {{}}"), 30, "a")
+            frames = [frame async for frame in turn]
+            assert frames[1] == (DATA, f"é\r\n{number}\r\n".encode())
 
     with_pool(body)
 

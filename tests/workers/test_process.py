@@ -32,6 +32,26 @@ def test_a_worker_inherits_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     asyncio.run(main())
 
 
+@pytest.mark.parametrize("given", ["", "glibc.malloc.check=1"])
+def test_its_c_library_keeps_memory_at_hand_unless_told_otherwise(
+    given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if given:
+        monkeypatch.setenv("GLIBC_TUNABLES", given)
+    else:
+        monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
+    expected = given or "glibc.malloc.tcache_count=200"
+
+    async def main() -> None:
+        worker = await WorkerProcess.start(MEMORY)
+        [pid] = workers_of(os.getpid())
+        assert f"GLIBC_TUNABLES={expected}".encode() in environment(pid).split(b"\0")
+        worker.kill()
+        await worker.ended()
+
+    asyncio.run(main())
+
+
 def test_a_job_fails_and_the_next_meets_its_deadline(tmp_path: Path) -> None:
     Store(str(tmp_path / "store")).flush()
     job: dict[str, Any] = {"store": str(tmp_path / "store"), "results": "csv", "graph": None, "prefixes": {}}

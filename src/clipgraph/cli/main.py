@@ -13,6 +13,7 @@ from typer.main import get_group
 import clipgraph
 from clipgraph.cli.terminal import CANNOT, FINDINGS, complain
 from clipgraph.errors import ClipgraphError, NotValid
+from clipgraph.releases.collecting import collecting_later
 
 _FORM: dict[str, Any] = {"add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False}
 _COMMANDS = (
@@ -44,7 +45,8 @@ class _Commands(TyperGroup):
         """Return a command, None where there is none of this name."""
         if cmd_name not in _COMMANDS:
             return None
-        made = getattr(import_module(f"clipgraph.cli.{cmd_name}"), cmd_name)
+        with collecting_later():  # what is imported stays
+            made = getattr(import_module(f"clipgraph.cli.{cmd_name}"), cmd_name)
         alone = typer.Typer(**_FORM)
         if isinstance(made, typer.Typer):
             alone.add_typer(made, name=cmd_name)

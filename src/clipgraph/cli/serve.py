@@ -1,11 +1,13 @@
 """clipgraph serve: SPARQL and linked-data pages over the current release."""
 
 import asyncio
+import gc
 import socket
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -26,6 +28,7 @@ from clipgraph.errors import Unavailable
 from clipgraph.guests.files import guest_files
 from clipgraph.guests.guests import Guests, Loaded
 from clipgraph.guests.guests import load as load_files
+from clipgraph.releases.collecting import staying
 from clipgraph.releases.commit import Origin
 from clipgraph.releases.release import Release
 from clipgraph.releases.shelf import Shelf
@@ -36,7 +39,7 @@ from clipgraph.settings import Settings
 from clipgraph.sources.project import Project
 from clipgraph.web.app import create_app
 from clipgraph.web.asked import guest_bounds
-from clipgraph.web.opening import open_service
+from clipgraph.web.opening import Service, open_service
 from clipgraph.workers.filters import network_filter_exists
 
 _SourcesOption = Annotated[
@@ -131,10 +134,19 @@ def serve(
     else:
         release = _release(settings, folder, shelf)
         loaded, served = _load(settings, shelf, release), told(release)
-    service = open_service(settings, folder, shelf, loaded)
+    service, app = _opened(settings, folder, shelf, loaded)
     welcome = partial(_welcome, served, _address(settings, listener), loaded)
     with logging_as(LogForm(settings.log)):
-        run(create_app(service), settings, listener, service.metrics.count_refused, welcome)
+        run(app, settings, listener, service.metrics.count_refused, welcome)
+
+
+def _opened(
+    settings: Settings, folder: Project, shelf: Shelf, loaded: Loaded | None
+) -> tuple[Service, Callable[..., Any]]:
+    """Return the service and its application, which are there for as long as the process."""
+    with staying():
+        service = open_service(settings, folder, shelf, loaded)
+        return service, create_app(service)
 
 
 def _release(settings: Settings, folder: Project, shelf: Shelf) -> Release:
@@ -148,6 +160,7 @@ def _release(settings: Settings, folder: Project, shelf: Shelf) -> Release:
         origin = Origin(author(settings), "first publish")
         with progress("nothing is published yet: publishing") as tell:
             release = publish_or_exit(folder, shelf, origin, tell, terms_of(settings)).release
+        gc.collect()  # or what the publish leaves would stay, see ``staying``
     if release.default_graph != settings.default_graph:
         raise Unavailable(
             f"the releases were made with --default-graph {release.default_graph}: say that, or name another "

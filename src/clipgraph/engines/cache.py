@@ -108,8 +108,7 @@ class CachingEngine:
 
     def tag(self, query: Query) -> str:
         """Return the entity tag of the answer to a pinned query, empty where it has none."""
-        key = self._key(query)
-        return f'"{key[:32]}"' if key else ""
+        return tag_of(self.key(query))
 
     async def answer(self, query: Query, client: str) -> Answer:
         """Return a kept answer or a new one; raises what the engine behind raises."""
@@ -117,17 +116,25 @@ class CachingEngine:
 
     async def answer_pinned(self, query: Query, client: str) -> Answer:
         """Return the answer to a query that has just been pinned; see ``answer``."""
-        key = self._key(query)
+        key = self.key(query)
+        return self.known(key) or await self.answer_anew(query, client, key)
+
+    def known(self, key: str) -> Answer | None:
+        """Return the answer with this key where it is kept."""
         kept = self._cache.get(key) if key else None
-        if kept is not None:
-            return Answer(kept.format, kept.release, _Whole(kept.content), kept.encoding, kept=True)
+        if kept is None:
+            return None
+        return Answer(kept.format, kept.release, _Whole(kept.content), kept.encoding, kept=True)
+
+    async def answer_anew(self, query: Query, client: str, key: str) -> Answer:
+        """Evaluate a pinned query, and keep its answer by its key if it can be kept."""
         answer = await self._engine.answer(query, client)
         if not key:
             return answer
         body = _Recorded(answer, key, self._cache)
         return Answer(answer.format, answer.release, body, answer.encoding, answer.queued, answer.evaluated)
 
-    def _key(self, query: Query) -> str:
+    def key(self, query: Query) -> str:
         """Return what tells an answer from others, empty for one that may differ the next time.
 
         The last is kept: who asks for the tag asks for the answer next.
@@ -155,6 +162,11 @@ class CachingEngine:
         key = self._begun[1].copy()
         key.update(query.text.encode("utf-8", "surrogatepass"))
         return key.hexdigest()
+
+
+def tag_of(key: str) -> str:
+    """Return the entity tag of the answer with this key, empty where it has none."""
+    return f'"{key[:32]}"' if key else ""
 
 
 class _Whole:

@@ -1,7 +1,9 @@
 """The embedded engine: a pool of worker processes on the current release."""
 
+import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 from clipgraph.engines.engine import Answer
 from clipgraph.engines.refusals import refusal
@@ -11,6 +13,7 @@ from clipgraph.rdf.prefixes import PREFIXES
 from clipgraph.releases.shelf import Shelf
 from clipgraph.sparql.federation import located, rewrite
 from clipgraph.sparql.protocol import Query
+from clipgraph.workers.frames import QueryJob
 from clipgraph.workers.pool import Pool
 from clipgraph.workers.process import JobFailed
 from clipgraph.workers.questions import PREFIX
@@ -38,6 +41,7 @@ class EmbeddedEngine:
         self._shelf, self._pool, self._memory, self._disk = shelf, pool, memory, Disk(spool)
         self._stores = stores
         self._federated, self._most = federated, most
+        self._written: tuple[tuple[object, ...], bytes] | None = None
         self._last: tuple[int, str] | None = None  # the release that was asked last, and its store
 
     @property
@@ -49,23 +53,21 @@ class EmbeddedEngine:
         """Evaluate a query on the release it names, else the current one; see Engine.answer."""
         number = self._shelf.kept(query.release)
         store = await self._stores(number) if self._stores else self._store(number)
-        job = {
-            "store": str(store),
-            "query": rewrite(query.text, query.services, PREFIX) if query.services else query.text,
-            "endpoints": [(service.endpoint, service.url) for service in query.services],
-            "base": query.base,
-            "results": query.results and query.results.name,
-            "graph": query.graph and query.graph.name,
-            "default_graphs": query.default_graphs,
-            "named_graphs": query.named_graphs,
-            "prefixes": dict(PREFIXES) if query.graph and _may_give_a_graph(query.text) else {},
-            "compress_from": query.compress_from,
-        }
+        job = _federated(query, store) if query.services else QueryJob(self._alike(query, store), query.text)
         run = Run(self._disk, query.deadline, self._most, self._refusal(query))
         # Where none may be asked, a worker that has no network says so.
         pool = self._federated if query.services and self._federated else self._pool
         await run.start(pool.run(job, query.deadline, client, run.taken))
         return Answer(run.format, number, run, run.encoding, queued=run.queued, evaluated=run.evaluated)
+
+    def _alike(self, query: Query, store: Path | str) -> bytes:
+        """Return everything of a job but the text in JSON; that of the last is kept, as most are alike."""
+        asks = query.graph is not None and _may_give_a_graph(query.text)
+        formats, dataset = (query.results, query.graph), (query.default_graphs, query.named_graphs)
+        key = (store, asks, query.base, formats, dataset, query.compress_from)
+        if self._written is None or self._written[0] != key:
+            self._written = (key, json.dumps(_job(query, store, asks)).encode())
+        return self._written[1]
 
     def _store(self, number: int) -> str:
         if self._last is None or self._last[0] != number:
@@ -80,6 +82,25 @@ class EmbeddedEngine:
             return refusal(failed, query.text, self._memory)
 
         return explain
+
+
+def _job(query: Query, store: Path | str, asks_for_triples: bool) -> dict[str, Any]:  # noqa: FBT001
+    return {
+        "store": str(store),
+        "base": query.base,
+        "results": query.results and query.results.name,
+        "graph": query.graph and query.graph.name,
+        "default_graphs": query.default_graphs,
+        "named_graphs": query.named_graphs,
+        "prefixes": dict(PREFIXES) if asks_for_triples else {},
+        "compress_from": query.compress_from,
+    }
+
+
+def _federated(query: Query, store: Path | str) -> dict[str, Any]:
+    job = _job(query, store, query.graph is not None and _may_give_a_graph(query.text))
+    endpoints = [(service.endpoint, service.url) for service in query.services]
+    return job | {"query": rewrite(query.text, query.services, PREFIX), "endpoints": endpoints}
 
 
 def _may_give_a_graph(text: str) -> bool:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TypeGuard
 
 import pyoxigraph as ox
 
@@ -125,18 +126,23 @@ def _stored(triple: Triple) -> Triple:
     return Triple(stored.subject, stored.predicate, stored.object)
 
 
-def _is_blank(triple: Triple) -> bool:
-    return any(
-        isinstance(term, BlankNode) or (isinstance(term, NamedNode) and term.value.startswith(GENID))
-        for term in (triple.subject, triple.object)
-    )
+def _is_blank(term: object) -> bool:
+    """Tell whether a term is a blank node, by label or by skolem IRI, or a triple that names one."""
+    if isinstance(term, Triple):
+        return _is_blank(term.subject) or _is_blank(term.object)
+    return isinstance(term, BlankNode) or _is_skolem(term)
+
+
+def _is_skolem(term: object) -> TypeGuard[NamedNode]:
+    return isinstance(term, NamedNode) and term.value.startswith(GENID)
 
 
 def _blank(triple: Triple) -> Triple:
     """Return the triple with blank nodes where it has skolem IRIs."""
 
     def back(term: object) -> object:
-        skolem = isinstance(term, NamedNode) and term.value.startswith(GENID)
-        return BlankNode(term.value.removeprefix(GENID)) if skolem else term  # type: ignore[attr-defined]
+        if isinstance(term, Triple):
+            return _blank(term)
+        return BlankNode(term.value.removeprefix(GENID)) if _is_skolem(term) else term
 
     return Triple(back(triple.subject), triple.predicate, back(triple.object))  # type: ignore[arg-type]

@@ -5,12 +5,27 @@ Skolem IRIs as https://www.w3.org/TR/rdf11-concepts/#section-skolemization says.
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import cast
 
 from clipgraph.rdf.identity import GENID
 from clipgraph.rdf.terms import BlankNode, NamedNode, Triple
 
-_Saying = Mapping[BlankNode, list[Triple]]
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a triple says of a blank node: as its subject, or else as one that its triple term names.
+
+    ``others`` are the blank nodes that this leads to; a subject may be among its own.
+    """
+
+    triple: Triple
+    is_subject: bool
+    others: tuple[BlankNode, ...]
+
+
+_Saying = Mapping[BlankNode, list[_Said]]
 _Hashes = dict[BlankNode, str]
 
 
@@ -19,23 +34,51 @@ def skolemise(triples: Iterable[Triple], within: str = "") -> list[Triple]:
 
     The hash holds what points to the node, too: two that say the same stay two, unless they say the same
     of the same. One that leads back to itself is also numbered among its equals, in the order of the
-    file. Takes time that is polynomial in the number of triples, whatever they are. What is said in one
-    graph, ``within``, gives other IRIs than the same in another.
+    file; blank nodes that a triple term names lead to each other and to its subject. Takes time that is
+    polynomial in the number of triples, whatever they are. What is said in one graph, ``within``, gives other
+    IRIs than the same in another.
     """
     triples = list(triples)
-    saying: dict[BlankNode, list[Triple]] = {
-        node: [] for t in triples for node in (t.subject, t.object) if isinstance(node, BlankNode)
-    }
-    for triple in triples:
-        if isinstance(triple.subject, BlankNode):
-            saying[triple.subject].append(triple)
+    saying = _saying(triples)
     hashes = _trees(saying)
     lowest_first = list(hashes)
     _tangles(saying, hashes)
     names = _placed(triples, lowest_first, hashes, within)
-    return [
-        Triple(names.get(t.subject, t.subject), t.predicate, names.get(t.object, t.object)) for t in triples
-    ]
+
+    def named(term: object) -> object:
+        if isinstance(term, Triple):
+            return Triple(named(term.subject), term.predicate, named(term.object))  # type: ignore[arg-type]
+        return names.get(term, term)
+
+    return [cast("Triple", named(triple)) for triple in triples]
+
+
+def _saying(triples: list[Triple]) -> _Saying:
+    """Return what is said of each blank node."""
+    saying: dict[BlankNode, list[_Said]] = {}
+    for triple in triples:
+        for node in (triple.subject, *_blank_in(triple.object)):
+            if isinstance(node, BlankNode):
+                saying.setdefault(node, [])
+    for triple in triples:
+        below = tuple(_blank_in(triple.object))
+        if isinstance(triple.subject, BlankNode):
+            saying[triple.subject].append(_Said(triple, is_subject=True, others=below))
+        if isinstance(triple.object, Triple):
+            around = dict.fromkeys((*_blank_in(triple.subject), *below))
+            for node in dict.fromkeys(below):
+                others = tuple(other for other in around if other != node)
+                saying[node].append(_Said(triple, is_subject=False, others=others))
+    return saying
+
+
+def _blank_in(term: object) -> Iterator[BlankNode]:
+    """Yield the blank nodes of a term, which is one or may be a triple term that names some."""
+    if isinstance(term, BlankNode):
+        yield term
+    elif isinstance(term, Triple):
+        yield from _blank_in(term.subject)
+        yield from _blank_in(term.object)
 
 
 def _placed(
@@ -67,15 +110,14 @@ def _trees(saying: _Saying) -> _Hashes:
     above: dict[BlankNode, list[BlankNode]] = defaultdict(list)
     below: Counter[BlankNode] = Counter()
     for node, said in saying.items():
-        for triple in said:
-            if isinstance(triple.object, BlankNode):
-                above[triple.object].append(node)
-                below[node] += 1
+        for other in (other for each in said for other in each.others):
+            above[other].append(node)
+            below[node] += 1
     hashes: _Hashes = {}
     ready = [node for node in saying if not below[node]]
     while ready:
         node = ready.pop()
-        hashes[node] = _hash(saying[node], hashes)
+        hashes[node] = _hash(node, saying[node], hashes)
         for upper in above[node]:
             below[upper] -= 1
             if not below[upper]:
@@ -88,7 +130,8 @@ def _tangles(saying: _Saying, hashes: _Hashes) -> None:
     tangled = [node for node in saying if node not in hashes]
     colours = dict.fromkeys(tangled, "")
     for _ in tangled:
-        refined = {node: _hash(saying[node], hashes | colours) for node in tangled}
+        known = hashes | colours
+        refined = {node: _hash(node, saying[node], known) for node in tangled}
         finished = len(set(refined.values())) == len(set(colours.values()))
         colours = refined
         if finished:
@@ -99,11 +142,23 @@ def _tangles(saying: _Saying, hashes: _Hashes) -> None:
         equals[colour] += 1
 
 
-def _hash(said: list[Triple], hashes: Mapping[BlankNode, str]) -> str:
+def _hash(node: BlankNode, said: list[_Said], hashes: Mapping[BlankNode, str]) -> str:
+    # In a triple term it stands apart from the others, or the two ends of one could be one.
+    apart = {other: hashes[other] for each in said if not each.is_subject for other in each.others}
+    apart[node] = "itself"
     lines = (
-        f"{t.predicate} _:{hashes[t.object]}"
-        if isinstance(t.object, BlankNode)
-        else f"{t.predicate} {t.object}"
-        for t in said
+        f"{each.triple.predicate} {_text(each.triple.object, hashes)}"
+        if each.is_subject
+        else f"{_text(each.triple.subject, apart)} {each.triple.predicate} {_text(each.triple.object, apart)}"
+        for each in said
     )
     return hashlib.sha256("\n".join(sorted(set(lines))).encode()).hexdigest()
+
+
+def _text(term: object, hashes: Mapping[BlankNode, str]) -> str:
+    """Return a term as N-Triples, with hashes for the labels of blank nodes."""
+    if isinstance(term, BlankNode):
+        return f"_:{hashes[term]}"
+    if isinstance(term, Triple):
+        return f"<<( {_text(term.subject, hashes)} {term.predicate} {_text(term.object, hashes)} )>>"
+    return str(term)

@@ -78,23 +78,6 @@ def with_line_feeds(xml: bytes) -> bytes:
     return xml.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
-def refuse_hidden_blank_nodes(triples: Iterable[Triple]) -> None:
-    """Refuse blank nodes inside triple terms: as IRIs, which all others become, they would be other nodes.
-
-    Raises:
-        UnreadableBody: there is one.
-    """
-    for triple in triples:
-        if isinstance(triple.object, Triple) and _holds_blank(triple.object):
-            raise UnreadableBody("a blank node inside a triple term cannot be kept here: give it an IRI")
-
-
-def _holds_blank(term: object) -> bool:
-    if isinstance(term, Triple):
-        return _holds_blank(term.subject) or _holds_blank(term.object)
-    return isinstance(term, BlankNode)
-
-
 def _has_element(document: Path | bytes) -> bool:
     content = document if isinstance(document, bytes) else document.read_bytes()
     return bool(_ELEMENT.search(content))

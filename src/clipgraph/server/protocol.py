@@ -5,33 +5,30 @@ comes after the answer, connections (see connections.py). A refusal is a problem
 """
 
 import asyncio
-import re
-import sys
 from collections import deque
-from dataclasses import dataclass
 from typing import Any, cast
 
-import httptools
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
 from clipgraph.errors import (
-    BadRequest,
     ClipgraphError,
     HeadersTooLarge,
     Overloaded,
     TooSlow,
-    Unimplemented,
-    UnknownVersion,
     UrlTooLong,
 )
 from clipgraph.server.connections import Connections
 from clipgraph.server.gentle import Gentle
+from clipgraph.server.heads import HeadLimits, fault_of, take_authority, unreadable
 from clipgraph.server.refusing import refusal
+from clipgraph.server.short import ShortRequests
 from clipgraph.server.whole import Whole
 from clipgraph.web.at_once import offer
 from clipgraph.web.requests import client_of
+from clipgraph.web.settled import Settled, settle
+from clipgraph.web.short_way import ShortWay, note_head
 
 _MOST_HEADERS = 100
 _SECONDS_FOR_HEAD = 10.0
@@ -40,20 +37,6 @@ _SECONDS_TO_LEAVE = 5.0
 _SECONDS_UNREAD, _LEAST_READ = 30.0, 30 * 1024  # who reads less in this time is cut
 _RETRY_AFTER = 2
 _LONGEST_LINE = 2**16
-# A method is any token (https://www.rfc-editor.org/rfc/rfc9110#section-9.1); the parser knows some.
-_REQUEST_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}) [^\s]+ HTTP/1\.[01]\r?\n")
-# The parser knows some versions that are not spoken here, and calls others no HTTP at all.
-_SPOKEN = ("1.0", "1.1")
-_OTHER_VERSION = re.compile(rb"[A-Z]{1,40} [^\s]+ HTTP/([0-9]\.[0-9])\r?\n")
-_AUTHORITY = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#]*)")
-
-
-@dataclass(frozen=True)
-class HeadLimits:
-    """The most bytes of a request's URL, and of its headers together."""
-
-    url: int
-    headers: int
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -68,8 +51,13 @@ class BoundedProtocol(HttpToolsProtocol):
         *,
         among: Connections,
         limits: HeadLimits,
+        way: ShortWay | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
+        self._way = way
+        self._short: ShortRequests | None = None
+        self._is_within = False  # a request, of which the parser has seen the beginning alone
+        self._settled: Settled | None = None  # of the request that is parsed
         self._among, self._limits = among, limits
         self._head_since: float | None = None  # when the head that is not whole yet began
         self._head_size = self._headers_size = 0
@@ -78,6 +66,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._answered_since: float | None = None  # answered, while the request is still coming
         self._idle_since = 0.0
         self._first = b""  # what came first of the request that is read
+        self._is_from_start = True  # that begins with the request
         self._deaf = False  # behind a whole request came what is none: nothing more is read
         self._cycles: deque[RequestResponseCycle] = deque()  # that are not answered yet
         self._unread: tuple[int, float] | None = None  # bytes that the reader has not taken, and since when
@@ -87,6 +76,8 @@ class BoundedProtocol(HttpToolsProtocol):
     @property
     def idle_since(self) -> float | None:
         """Since when no request is under way: nothing has come, or a head that is not whole."""
+        if self._short is not None and self._short.is_under_way:
+            return None
         under_way = self.cycle is not None and not self.cycle.response_complete
         return None if under_way else self._idle_since
 
@@ -123,6 +114,8 @@ class BoundedProtocol(HttpToolsProtocol):
         self._head_since = self._idle_since = self.loop.time()
         address = self.client[0] if self.client else "unknown"
         reason = self._among.enter(self, client_of({"client": self.client}), address, self._idle_since)
+        if self._way is not None:
+            self._short = ShortRequests(self, self._way, address, self._limits.url)
         if reason:
             if self._among.linger(self):
                 self._refuse(Overloaded(f"{reason}; try again in a moment", _RETRY_AFTER))
@@ -133,6 +126,8 @@ class BoundedProtocol(HttpToolsProtocol):
         """Let go."""
         self._among.leave(self)
         self._head_since = self._answered_since = None
+        if self._short is not None:
+            self._short.cancel()
         for cycle in self._cycles:  # uvicorn tells the last alone, and others may be under way before it
             cycle.disconnected = True
             cycle.message_event.set()
@@ -142,8 +137,28 @@ class BoundedProtocol(HttpToolsProtocol):
         """Read on, unless the request was refused."""
         if self._leaving_since is not None or self._deaf:
             return
+        short = self._short
+        if short is not None:
+            if short.is_under_way:
+                short.keep(data)
+                return
+            if not self._is_within and self.idle_since is not None and short.begin(data):
+                self._unset_keepalive_if_required()
+                self._head_since = None
+                return
+        self._parse(data)
+
+    def parse(self, data: bytes, settled: Settled) -> None:
+        """Take a whole request, of which some is settled; its answer is begun."""
+        self._settled = settled
+        self._parse(data)
+        if self._short is not None and self._short.is_last:
+            self.cycle.keep_alive = False
+
+    def _parse(self, data: bytes) -> None:
         if self._head_since is None and self.idle_since is not None and self._answered_since is None:
             self._head_since, self._first = self.loop.time(), b""
+            self._is_from_start = not self._is_within
         if self._head_since is not None:
             self._first += data[: max(0, _LONGEST_LINE - len(self._first))]
         super().data_received(data)
@@ -163,6 +178,7 @@ class BoundedProtocol(HttpToolsProtocol):
         """Begin a request."""
         super().on_message_begin()
         self._headers_size = 0
+        self._is_within = True
 
     def on_url(self, url: bytes) -> None:
         """Take a part of the URL."""
@@ -185,46 +201,28 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Begin to answer."""
-        version = self.parser.get_http_version()
-        if version not in _SPOKEN:
-            raise self._found(_unspoken(version))
-        names = [name for name, _ in self.headers]
-        hosts = names.count(b"host")
-        if hosts > 1 or (not hosts and version == "1.1"):
-            # https://www.rfc-editor.org/rfc/rfc9112#section-3.2
-            raise self._found(BadRequest(f"a request has one Host header, this one has {hosts}"))
-        if b"transfer-encoding" in names:
-            self._check_coding()
+        fault = fault_of(self.parser.get_http_version(), self.headers)
+        if fault is not None:
+            raise self._found(fault)
         if not self.url.startswith(b"/"):
-            self._take_authority()
+            take_authority(self.url, self.headers)
         super().on_headers_complete()
         inner, gentle = self.cycle.transport, Gentle(self.cycle.transport, self)
         self.cycle.transport = gentle
         self._cycles.append(self.cycle)
         scope = cast("dict[str, Any]", self.cycle.scope)
         offer(scope, Whole(self.cycle, self.flow, gentle, inner))
+        if self._settled is not None:
+            settle(scope, self._settled)
+        elif self._short is not None and self._is_from_start and self.cycle.keep_alive:
+            note_head(scope, self._first, self._short.peer)
+        self._settled, self._first, self._is_from_start = None, b"", False
         self._head_since, self._head_size = None, 0
         self.headers = []  # what comes as a trailer is no header of the request
 
-    def _check_coding(self) -> None:
-        """Refuse what is not read here (https://www.rfc-editor.org/rfc/rfc9112#section-6.1)."""
-        coding = b", ".join(value for name, value in self.headers if name == b"transfer-encoding")
-        if coding and coding.strip().lower() != b"chunked":
-            raise self._found(Unimplemented("of the transfer codings only chunked is read here"))
-
-    def _take_authority(self) -> None:
-        """Take the host of an absolute URL for that of the request, whatever Host says.
-
-        See https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2.
-        """
-        absolute = _AUTHORITY.match(self.url)
-        if absolute:
-            self.headers[:] = [each for each in self.headers if each[0] != b"host"]
-            self.headers.append((b"host", absolute[1]))
-
     def on_message_complete(self) -> None:
         """Note that the request is whole."""
-        self._answered_since = None
+        self._answered_since, self._is_within = None, False
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
@@ -234,6 +232,25 @@ class BoundedProtocol(HttpToolsProtocol):
         if self.cycle.more_body:
             self._answered_since = self._idle_since
         super().on_response_complete()
+        if self._is_within and self._answered_since is None and not self.pipeline:
+            # The head of another has begun: it has as long as any, whatever the pause between two may be.
+            self._head_since = self._idle_since
+            self._unset_keepalive_if_required()
+
+    def answered_short(self) -> None:
+        """Wait for the next request."""
+        self._idle_since = self.loop.time()
+        self.server_state.total_requests += 1
+        self.timeout_keep_alive_task = self.loop.call_later(
+            self.timeout_keep_alive, self.timeout_keep_alive_handler
+        )
+
+    def shutdown(self) -> None:
+        """End once what is under way is answered."""
+        if self._short is not None and self._short.is_under_way:
+            self._short.is_last = True
+        else:
+            super().shutdown()
 
     def _found(self, error: ClipgraphError) -> ClipgraphError:
         """Keep an error for when the parser has stopped: it replaces what a callback raises."""
@@ -244,14 +261,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what the parser cannot read."""
-        unknown = isinstance(sys.exception(), httptools.HttpParserInvalidMethodError)
-        line = _REQUEST_LINE.match(self._first) if unknown else None
-        if line:  # https://www.rfc-editor.org/rfc/rfc9110#section-9.1
-            self._broken = Unimplemented(f"the method {line[1].decode()} is not known here")
-        other = _OTHER_VERSION.match(self._first)
-        if other and other[1].decode() not in _SPOKEN:
-            self._broken = _unspoken(other[1].decode())
-        self._refuse(self._broken or BadRequest(f"this is not HTTP/1.1: {msg}"))
+        self._refuse(self._broken or unreadable(self._first, msg))
 
     def _refuse(self, error: ClipgraphError) -> None:
         """Answer with a problem document and close; where an answer has begun, only cut it.
@@ -281,11 +291,6 @@ class BoundedProtocol(HttpToolsProtocol):
         self._leaving_since, self._head_since = self.loop.time(), None
         self._unset_keepalive_if_required()
         self.transport.write_eof()
-
-
-def _unspoken(version: str) -> UnknownVersion:
-    """Return the refusal of a version (https://www.rfc-editor.org/rfc/rfc9110#section-15.6.6)."""
-    return UnknownVersion(f"HTTP/{version} is not spoken here; send HTTP/1.1")
 
 
 def _over(since: float | None, now: float, seconds: float) -> bool:

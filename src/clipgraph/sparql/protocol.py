@@ -54,6 +54,12 @@ class Query:
     release: int | None = None
     compress_from: int | None = None
 
+    def saying(self, text: str) -> Self:
+        """Return the same query with another text."""
+        same = object.__new__(type(self))
+        vars(same).update(vars(self), text=text)
+        return same
+
     def of(self, release: int) -> Self:
         """Return the same query of this release; as every query goes this way, faster than ``replace``."""
         same = object.__new__(type(self))

@@ -28,7 +28,7 @@ class Answered(Collector):
     """Requests that are answered or being answered; to be counted from one thread."""
 
     def __init__(self) -> None:
-        self.under_way = 0
+        self.under_way = self.short = 0
         self._requests: Counter[tuple[str, str, int]] = Counter()
         self._routes: dict[str, _Route] = {}
 
@@ -66,4 +66,7 @@ class Answered(Collector):
         under_way = GaugeMetricFamily(
             "clipgraph_requests_under_way", "Requests being answered.", self.under_way
         )
-        return requests, taken, size, under_way
+        short = CounterMetricFamily(
+            "clipgraph_short_way", "Queries answered past the layers, as their heads were known.", self.short
+        )
+        return requests, taken, size, under_way, short

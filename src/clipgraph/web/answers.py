@@ -31,7 +31,7 @@ async def stream(answer: Answer, scope: Scope, send: Send, headers: Mapping[str,
         if scope["http_version"] == "1.0":
             await answer.body.finished()  # it knows no chunks, so the length has to be said
         begun = True
-        given = {"Vary": VARY, **_describing(answer), "Server-Timing": _timing(answer), **(headers or {})}
+        given = {"Vary": VARY, **_describing(answer), "Server-Timing": timing(answer), **(headers or {})}
         if answer.encoding and "ETag" in given:
             given["ETag"] = coded_tag(given["ETag"], answer.encoding)
         raw = [(name.lower().encode(), value.encode()) for name, value in given.items()]
@@ -53,7 +53,7 @@ async def stream(answer: Answer, scope: Scope, send: Send, headers: Mapping[str,
         await answer.body.aclose()
 
 
-def _timing(answer: Answer) -> str:
+def timing(answer: Answer) -> str:
     """Return what of the time until the first byte is the engine's (https://www.w3.org/TR/server-timing/)."""
     if answer.kept:
         return "cache;desc=hit"

@@ -21,7 +21,7 @@ from clipgraph.pages.front import front_page
 from clipgraph.pages.profiles import read_profiles
 from clipgraph.pages.site import Site
 from clipgraph.pages.vocabulary import Vocabularies
-from clipgraph.settings import KIB, MIB
+from clipgraph.settings import KIB, MIB, Settings
 from clipgraph.web.access import Door
 from clipgraph.web.addresses import icon, without_slash
 from clipgraph.web.built import BuiltFiles, OwnFiles
@@ -51,6 +51,7 @@ from clipgraph.web.reference import Reference
 from clipgraph.web.releases import ReleasePages
 from clipgraph.web.selfdescription import SelfDescription, serving_of
 from clipgraph.web.shelves import Shelves
+from clipgraph.web.short_way import ShortWay
 from clipgraph.web.sparql import RequestLimits, SparqlEndpoint
 from clipgraph.web.vocabularies import VocabularyPages
 from clipgraph.web.writes import Writes
@@ -112,7 +113,12 @@ def create_app(service: Service) -> ASGIApp:
     # Outside everything, so that even an unforeseen error carries the headers, and is seen.
     guarded = _guarded(Direct(Compression(app), apart, service.site), service)
     observed = Observed(Preflight(guarded), service.metrics, routes)
-    return Languages(observed, service.site.languages)
+    way = Languages(observed, service.site.languages)
+    settings = service.settings
+    if settings.private:  # who asks is found out on the way
+        return way
+    rates = guarded if isinstance(guarded, RateLimit) else None
+    return ShortWay(way, service.queries, observed, rates, _limits(settings), settings.public_url)
 
 
 def _guarded(app: ASGIApp, service: Service) -> ASGIApp:
@@ -125,10 +131,13 @@ def _guarded(app: ASGIApp, service: Service) -> ASGIApp:
     return app
 
 
+def _limits(settings: Settings) -> RequestLimits:
+    return RequestLimits(settings.timeout, settings.query * KIB, settings.body * MIB)
+
+
 def _add_data_routes(app: FastAPI, service: Service) -> dict[str, ASGIApp]:
     """Add what is read as data; returns the two protocols by their paths: they need no framework."""
     settings = service.settings
-    limits = RequestLimits(settings.timeout, settings.query * KIB, settings.body * MIB)
     writes = Writes(
         service.writer,
         service.register,
@@ -141,7 +150,7 @@ def _add_data_routes(app: FastAPI, service: Service) -> dict[str, ASGIApp]:
     endpoint = SparqlEndpoint(
         service.queries,
         service.site,
-        limits,
+        _limits(settings),
         settings.public_url,
         writes,
         settings.federation(),

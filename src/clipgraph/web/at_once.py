@@ -4,7 +4,7 @@ Our server offers that as an extension, which another need not have
 (https://asgi.readthedocs.io/en/latest/extensions.html).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from starlette.types import Scope
 
@@ -21,6 +21,11 @@ def at_once(scope: Scope) -> AtOnce | None:
         return None
     offered: AtOnce | None = scope.get("extensions", {}).get(NAME)
     return offered
+
+
+def lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Return the lines of headers, each with its end."""
+    return b"".join([b"%b: %b\r\n" % pair for pair in headers])
 
 
 def offer(scope: Scope, send: AtOnce) -> None:

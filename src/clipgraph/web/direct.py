@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clipgraph.pages.site import Site
+from clipgraph.web.at_once import Headers, at_once, offer
 from clipgraph.web.notes import note
 from clipgraph.web.problems import code, problem_response
 
@@ -31,6 +32,15 @@ class Direct:
             begun = True
             await send(message)
 
+        send_whole = at_once(scope)
+
+        def watch_whole(headers: Headers, body: bytes) -> bool:
+            nonlocal begun
+            begun = send_whole is not None and send_whole(headers, body)
+            return begun
+
+        if send_whole is not None:
+            offer(scope, watch_whole)
         try:
             await application(scope, receive, watch)
         except Exception as error:

@@ -16,6 +16,7 @@ from clipgraph.web.headers import completed, expect_promises
 from clipgraph.web.metrics import Metrics
 from clipgraph.web.notes import notes, request_id
 from clipgraph.web.requests import address_of
+from clipgraph.web.settled import settled_of
 
 _ID = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}")
 _FIRST = re.compile(r"/[^/.{]*")
@@ -32,6 +33,7 @@ class Observed:
 
     def __init__(self, app: ASGIApp, metrics: Metrics, routes: Iterable[str]) -> None:
         self._app, self._metrics = app, metrics
+        self.answered = metrics.answered
         self._routes = {_first(path) for path in routes}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -39,10 +41,11 @@ class Observed:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        name = _id(scope)
+        settled = settled_of(scope)
+        name = settled.name if settled else id_of(scope)
         expect_promises(scope)
         request_id.set(name)
-        seen = _Seen()
+        seen = Seen(settled.began if settled else time.perf_counter())
         send_whole = at_once(scope)
         if send_whole is not None:
             offer(scope, partial(seen.send_whole, scope, name, send_whole))
@@ -65,21 +68,39 @@ class Observed:
             self._metrics.answered.under_way -= 1
             self._tell(scope, name, seen)
 
-    def _tell(self, scope: Scope, name: str, seen: "_Seen") -> None:
-        seconds = time.perf_counter() - seen.began
+    def _tell(self, scope: Scope, name: str, seen: "Seen") -> None:
+        path = scope.get("raw_path", b"").decode("ascii", "replace")[:_MOST_PATH]
         first = _first(scope["path"])
         route = first if first in self._routes else "other"
-        noted = notes(scope)
+        self.note(name, scope["method"], path, address_of(scope), seen, notes(scope), route)
+
+    def note(  # what there is to say
+        self,
+        name: str,
+        method: str,
+        path: str,
+        client: str,
+        seen: "Seen",
+        noted: dict[str, Any],
+        route: str = "",
+    ) -> None:
+        """Count and log a request that has ended; ``route`` is where that is not its path."""
+        seconds = time.perf_counter() - seen.began
         outcome = noted.pop("outcome", None) or seen.outcome()
-        self._metrics.answered.count(route, scope["method"], seen.status, seconds, seen.bytes)
+        self.answered.count(route or path, method, seen.status, seconds, seen.bytes)
         if not seen.whole:
             self._metrics.count_cut(outcome)
         if _log.isEnabledFor(logging.INFO):
-            path = scope.get("raw_path", b"").decode("ascii", "replace")[:_MOST_PATH]
-            facts = {"id": name, "client": address_of(scope), "method": scope["method"], "path": path}
-            facts |= {"route": route, "status": seen.status, "ms": round(seconds * 1000, 1)}
+            facts: dict[str, Any] = {
+                "id": name,
+                "client": client,
+                "method": method,
+                "path": path,
+                "route": route or path,
+            }
+            facts |= {"status": seen.status, "ms": round(seconds * 1000, 1)}
             facts |= {"bytes": seen.bytes, "outcome": outcome} | noted
-            line = f"{scope['method']} {path} {seen.status} {facts['ms']} ms {seen.bytes} B {outcome}"
+            line = f"{method} {path} {seen.status} {facts['ms']} ms {seen.bytes} B {outcome}"
             _log.handle(_record(line, facts))
 
 
@@ -98,11 +119,11 @@ def _record(line: str, facts: Mapping[str, Any]) -> logging.LogRecord:
     return record
 
 
-class _Seen:
+class Seen:
     """What was seen of an answer; status 499 stands for none, since the client went away."""
 
-    def __init__(self) -> None:
-        self.began, self.status, self.bytes, self.whole = time.perf_counter(), 499, 0, False
+    def __init__(self, began: float) -> None:
+        self.began, self.status, self.bytes, self.whole = began, 499, 0, False
 
     def send_whole(self, scope: Scope, name: str, send: AtOnce, headers: Headers, body: bytes) -> bool:
         """Send a whole answer, which then is seen; false where that cannot be."""
@@ -116,10 +137,17 @@ class _Seen:
 
         https://www.w3.org/TR/server-timing/#the-server-timing-header-field
         """
-        passed = f"total;dur={(time.perf_counter() - self.began) * 1000:.1f}".encode()
         parts = [value for key, value in headers if key == _TIMING]
         rest = [pair for pair in headers if pair[0] != _TIMING]
-        return [*rest, (_ID_HEADER, name.encode()), (_TIMING, b", ".join((*parts, passed)))]
+        return [*rest, (_ID_HEADER, name.encode()), (_TIMING, self.timing(parts))]
+
+    def timing(self, parts: Iterable[bytes]) -> bytes:
+        """Return what took how long: parts that were measured, and all up to now."""
+        return b", ".join((*parts, b"total;dur=%.1f" % self.milliseconds()))
+
+    def milliseconds(self) -> float:
+        """Return how many have passed up to now."""
+        return (time.perf_counter() - self.began) * 1000
 
     def outcome(self) -> str:
         """Return in a word how it ended."""
@@ -134,7 +162,7 @@ def _first(path: str) -> str:
     return match[0] if match else "/"
 
 
-def _id(scope: Scope) -> str:
+def id_of(scope: Scope) -> str:
     """Return the request's id as a proxy or client sent it, where it is one, else a new one."""
     sent = next((value.decode("latin-1") for name, value in scope["headers"] if name == _ID_HEADER), None)
     return sent if sent is not None and _ID.fullmatch(sent) else os.urandom(16).hex()

@@ -8,7 +8,8 @@ from clipgraph.web.headers import promise
 from clipgraph.web.notes import note
 from clipgraph.web.problems import code, problem_response
 from clipgraph.web.requests import client_of
-from clipgraph.web.windows import Rate, Windows
+from clipgraph.web.settled import settled_of
+from clipgraph.web.windows import Hit, Rate, Windows
 from clipgraph.wording import worded
 
 # They cost next to nothing, and a page has many of the first; monitors must not be locked out.
@@ -32,9 +33,9 @@ class RateLimit:
         if scope["type"] != "http" or scope["path"].startswith(_FREE):
             await self._app(scope, receive, send)
             return
-        hit = self._windows.hit(client_of(scope))
-        told = f'"requests";r={hit.remaining};t={hit.seconds}'.encode()
-        promise(scope, self._policy, (b"ratelimit", told))
+        settled = settled_of(scope)
+        hit = settled.hit if settled and settled.hit else self.hit(client_of(scope))
+        promise(scope, *self.told(hit))
         if hit.allowed:
             await self._app(scope, receive, send)
             return
@@ -43,3 +44,11 @@ class RateLimit:
         )
         note(scope, outcome=code(error))
         await problem_response(self._site, error, scope)(scope, receive, send)
+
+    def hit(self, client: str) -> Hit:
+        """Count a request, where its client may send another."""
+        return self._windows.hit(client)
+
+    def told(self, hit: Hit) -> tuple[tuple[bytes, bytes], tuple[bytes, bytes]]:
+        """Return the headers that say how many more a client may send, and when."""
+        return self._policy, (b"ratelimit", b'"requests";r=%d;t=%d' % (hit.remaining, hit.seconds))

@@ -17,7 +17,7 @@ from clipgraph.sparql.protocol import Request
 
 _PATIENCE = 20.0  # seconds
 # Most work is done by then: a task that watches for the client would cost more than what it might save.
-_SECONDS_UNWATCHED = 0.05
+SECONDS_UNWATCHED = 0.05
 _SHORT = 300  # characters of an origin; what is longer is not remembered
 
 
@@ -178,7 +178,7 @@ async def unless_gone(work: Coroutine[Any, Any, None], receive: Receive) -> None
         nonlocal watching
         watching = loop.create_task(watch())
 
-    later = loop.call_later(_SECONDS_UNWATCHED, begin)
+    later = loop.call_later(SECONDS_UNWATCHED, begin)
     try:
         await work
     except asyncio.CancelledError:

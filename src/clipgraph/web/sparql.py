@@ -30,11 +30,12 @@ from clipgraph.web.languages import reader_of
 from clipgraph.web.notes import note
 from clipgraph.web.problems import code, problem_response
 from clipgraph.web.requests import Disconnected, client_of, origin_of, query_of, read, unless_gone
+from clipgraph.web.settled import settled_of
 from clipgraph.web.tags import is_same
 from clipgraph.web.writes import Writes, Written
 
 _METHODS = ("GET", "HEAD", "POST")
-_SHORT = 2048  # characters of a query: looking through so many takes less than handing them to a thread
+SHORT = 2048  # characters of a query: looking through so many takes less than handing them to a thread
 Describe = Callable[[HttpRequest], Awaitable[Response]]
 _log = logging.getLogger("clipgraph.sparql")
 
@@ -132,7 +133,7 @@ class SparqlEndpoint:
 
     async def _services(self, query: Query) -> tuple[Service, ...]:
         """Return the endpoints that a query asks; raises what policy.check raises."""
-        if len(query.text) <= _SHORT:
+        if len(query.text) <= SHORT:
             return policy.check(query.text, self._federation, query.base)
         # In a thread, as a long text takes a while and others are served meanwhile.
         return await asyncio.to_thread(policy.check, query.text, self._federation, query.base)
@@ -158,7 +159,9 @@ class SparqlEndpoint:
         self, query: Query, scope: Scope, send: Send, headers: Mapping[str, str] | None = None
     ) -> None:
         """Send the answer to a query, with further headers."""
-        query = self._engine.pinned(query)
+        settled = settled_of(scope)
+        answer = settled.answer() if settled else None
+        query = query.of(answer.release) if answer else self._engine.pinned(query)
         further = dict(headers or {})
         tag = "" if "ETag" in further else self._engine.tag(query)
         if tag:
@@ -168,7 +171,9 @@ class SparqlEndpoint:
                 note(scope, release=query.release)
                 await Response(None, 304, {"Vary": VARY, **further})(scope, _nothing_more, send)
                 return
-        await stream(await self._engine.answer_pinned(query, client_of(scope)), scope, send, further)
+        if answer is None:
+            answer = await self._engine.answer_pinned(query, client_of(scope))
+        await stream(answer, scope, send, further)
 
 
 def _refused(site: Site, text: str, asked: str, reader: Reader, problem: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections import deque
+from collections.abc import Callable
 from typing import Self, cast
 
 from clipgraph.errors import EngineFailed
@@ -12,6 +13,7 @@ _LONGEST = 2**20  # bytes of a frame
 _MUCH = 2**20  # bytes that nobody has taken: until they are, nothing more is read
 
 Frame = tuple[bytes, bytes]
+Arrived = Callable[[list[Frame] | None], None]
 
 
 class Channel(asyncio.Protocol):
@@ -25,6 +27,7 @@ class Channel(asyncio.Protocol):
         self._rest = b""  # the beginning of a frame
         self._waiting = 0  # bytes of frames that nobody has taken
         self._waiter: asyncio.Future[None] | None = None
+        self._arrived: Arrived | None = None
         self._failure: BaseException | None = None
         self._writable = asyncio.Event()
         self._writable.set()
@@ -50,6 +53,13 @@ class Channel(asyncio.Protocol):
         if before > _MUCH >= self._waiting:
             self._transport.resume_reading()
         return frame
+
+    def expect(self, arrived: Arrived) -> None:
+        """Let ``arrived`` be called with what ``whole`` returns of what comes next, or None if nothing will.
+
+        That is before whoever waits runs again: the worker may get another job by then.
+        """
+        self._arrived = arrived
 
     async def come(self) -> None:
         """Wait until there is a frame; raises what ``frame`` raises."""
@@ -98,6 +108,9 @@ class Channel(asyncio.Protocol):
         self._writable.set()
 
     def _wake(self) -> None:
+        if self._arrived is not None:
+            arrived, self._arrived = self._arrived, None
+            arrived(self.whole())
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
 

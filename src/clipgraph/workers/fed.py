@@ -9,7 +9,7 @@ from typing import Any
 
 from clipgraph.errors import ClipgraphError, EngineFailed
 from clipgraph.workers.frames import ASKING, DATA, END, ERROR, HEAD, PIECE, frame, json_frame
-from clipgraph.workers.process import JobFailed, WorkerProcess
+from clipgraph.workers.process import Job, JobFailed, WorkerProcess
 
 CONVERSIONS = "clipgraph.workers.conversions"
 # What is said of a document before its first byte, and the document.
@@ -22,12 +22,13 @@ _log = logging.getLogger("clipgraph.workers")
 class FedProcess(WorkerProcess):
     """A running worker whose jobs have ``fetch``, a Fetch, which stays here."""
 
-    async def run(self, job: dict[str, Any], deadline: float) -> AsyncGenerator[tuple[bytes, bytes], None]:
+    async def run(self, job: Job, deadline: float) -> AsyncGenerator[tuple[bytes, bytes], None]:
         """Hand over a job and yield the frames of its answer; see WorkerProcess.run.
 
         Raises:
             JobFailed: also with what the fetching raised as its reason.
         """
+        assert isinstance(job, dict)  # noqa: S101  # the parts of another go nowhere else
         handed = {name: value for name, value in job.items() if name != "fetch"}
         feeding: asyncio.Task[None] | None = None
         try:

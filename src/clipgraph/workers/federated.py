@@ -5,13 +5,13 @@ import re
 import socket
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import Any, Self
+from typing import Self
 
 from clipgraph.errors import DeadlineExceeded, EngineFailed, ServiceFailed, Unavailable
 from clipgraph.workers.filters import network_gate_exists
 from clipgraph.workers.gate import Gate
 from clipgraph.workers.pool import Limits, Pool
-from clipgraph.workers.process import QUERIES, JobFailed, WorkerProcess
+from clipgraph.workers.process import QUERIES, Job, JobFailed, WorkerProcess
 from clipgraph.workers.questions import Questions
 
 # An endpoint may take this part of what is left of the deadline, so that SILENT has time to go on without it.
@@ -51,12 +51,13 @@ class FederatedProcess(WorkerProcess):
         self._loop = asyncio.get_running_loop()
         self._loop.add_reader(control, self._ready.set)
 
-    async def run(self, job: dict[str, Any], deadline: float) -> AsyncGenerator[tuple[bytes, bytes], None]:
+    async def run(self, job: Job, deadline: float) -> AsyncGenerator[tuple[bytes, bytes], None]:
         """Hand over a job and yield the frames of its answer; see WorkerProcess.run.
 
         Raises:
             JobFailed: also with ServiceFailed as its reason.
         """
+        assert isinstance(job, dict)  # noqa: S101  # the parts of another go nowhere else
         clock = asyncio.get_running_loop().time
         end = clock() + deadline
         gate = await self._opened(deadline)

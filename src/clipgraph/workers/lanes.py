@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import Counter, OrderedDict, deque
+from collections.abc import Callable
 
 from clipgraph.errors import Overloaded
 from clipgraph.wording import worded
@@ -26,6 +27,7 @@ class Lanes:
         self._for_heavy = max(1, slots - 1)
         self._holding: Counter[str] = Counter()
         self._queues: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
+        self._begins: dict[asyncio.Future[None], Callable[[], None]] = {}
         self._waiting = 0
         self._usage = _Usage()
         self._later: asyncio.TimerHandle | None = None
@@ -35,21 +37,26 @@ class Lanes:
         """How many requests wait."""
         return self._waiting
 
-    async def enter(self, client: str, patience: float) -> float:
+    async def enter(self, client: str, patience: float, begin: Callable[[], None] | None = None) -> float:
         """Take a place, to be given back by ``leave``; returns since when it is held.
 
         Args:
             client: who asks, such as an address.
             patience: how many seconds it may wait.
+            begin: is called as soon as the place is there, before whoever waits for it runs again; it raises
+                nothing. From then on the place is given back by ``leave`` alone, also where this raises, as
+                its task was cancelled.
 
         Raises:
             Overloaded: the queue is full, or no place came free in time.
         """
         self._usage.look()
         if self._queues or not self._free or not self._may(client, self._heavy()):
-            await self._wait(client, patience)
+            await self._wait(client, patience, begin)
         else:  # as mostly
             self._take(client)
+            if begin is not None:
+                begin()
         return asyncio.get_running_loop().time()
 
     def leave(self, client: str, since: float) -> None:
@@ -69,8 +76,10 @@ class Lanes:
         if not self._holding[client]:
             del self._holding[client]
 
-    async def _wait(self, client: str, patience: float) -> None:
+    async def _wait(self, client: str, patience: float, begin: Callable[[], None] | None) -> None:
         turn = asyncio.get_running_loop().create_future()
+        if begin is not None:
+            self._begins[turn] = begin
         self._queues.setdefault(client, deque()).append(turn)
         self._waiting += 1
         self._next()
@@ -81,10 +90,12 @@ class Lanes:
         try:
             await turn
         except asyncio.CancelledError:
-            self._leave(client, turn)
+            if begin is None or turn in self._begins:
+                self._leave(client, turn)
             raise
         finally:
             later.cancel()
+            self._begins.pop(turn, None)
 
     def _lose_patience(self, client: str, turn: asyncio.Future[None]) -> None:
         """Refuse a request that has waited as long as it may."""
@@ -140,6 +151,9 @@ class Lanes:
                 continue
             self._take(client)
             turn.set_result(None)
+            begin = self._begins.pop(turn, None)
+            if begin is not None:
+                begin()
 
     def _look_again(self) -> None:
         """Try once more in a moment: who used much may have been forgiven, with nothing else to tell."""
@@ -167,6 +181,8 @@ class Lanes:
 
     def _heavy(self) -> int:
         """Return how many places are held by clients that have used much of late."""
+        if not self._usage.has_heavy:  # as mostly
+            return 0
         return sum(held for client, held in self._holding.items() if self._usage.is_heavy(client))
 
     def _may(self, client: str, heavy: int) -> bool:
@@ -189,6 +205,7 @@ class _Usage:
         self._used: dict[str, float] = {}
         self._epoch = time.monotonic()
         self._factor = 1.0  # of what is kept to what it weighs now
+        self._most = 0.0  # that was ever kept of a client
 
     def look(self) -> None:
         """Let time pass: what was used weighs less by now."""
@@ -196,11 +213,17 @@ class _Usage:
         self._factor = 0.5 ** ((now - self._epoch) / _HALF_LIFE)
         if now - self._epoch > _LONGEST_EPOCH:
             self._used = {client: used * self._factor for client, used in self._used.items()}
+            self._most *= self._factor
             self._epoch, self._factor = now, 1.0
 
     def of(self, client: str) -> int:
         """Return what a client has used, in steps of a quarter of a second: who is near is equal."""
         return int(self._used.get(client, 0.0) * self._factor / _STEP)
+
+    @property
+    def has_heavy(self) -> bool:
+        """Whether any client may have used much of late."""
+        return self._most * self._factor >= _MUCH
 
     def is_heavy(self, client: str) -> bool:
         """Tell whether a client has used much of late."""
@@ -210,5 +233,6 @@ class _Usage:
         """Count seconds of work."""
         total = self._used.pop(client, 0.0) + seconds / self._factor
         self._used[client] = total  # the last to change is the last in the dictionary
+        self._most = max(self._most, total)
         if len(self._used) > _MOST_CLIENTS:
             del self._used[next(iter(self._used))]

@@ -4,14 +4,13 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from clipgraph.errors import ClipgraphError, DeadlineExceeded, Overloaded
 from clipgraph.wording import worded
 from clipgraph.workers.channel import Frame
 from clipgraph.workers.frames import END
 from clipgraph.workers.lanes import RETRY_AFTER, Lanes
-from clipgraph.workers.process import QUERIES, Answering, Frames, Iterated, JobFailed, WorkerProcess
+from clipgraph.workers.process import QUERIES, Answering, Frames, Iterated, Job, JobFailed, WorkerProcess
 from clipgraph.workers.tally import Occupation, Tally
 
 
@@ -78,7 +77,7 @@ class Pool:
 
     def run(
         self,
-        job: dict[str, Any],
+        job: Job,
         deadline: float,
         client: str,
         taken: Callable[[], None] | None = None,
@@ -94,6 +93,14 @@ class Pool:
             DeadlineExceeded, OutOfMemory, TooComplex, EngineFailed: the job was ended.
         """
         return Turn(self, self._lanes, job, deadline, client, taken)
+
+    def take_idle(self) -> WorkerProcess | None:
+        """Return the worker that was idle last, None where it is not well and ``take`` has to look."""
+        if not self._idle or not self._idle[-1].alive:
+            return None
+        worker = self._idle.pop()
+        self._busy.add(worker)
+        return worker
 
     async def take(self) -> WorkerProcess:
         """Return an idle worker; else the next one that is starting, so that there are never too many."""
@@ -152,7 +159,7 @@ class Turn(Iterated):
         self,
         pool: Pool,
         lanes: Lanes,
-        job: dict[str, Any],
+        job: Job,
         deadline: float,
         client: str,
         taken: Callable[[], None] | None,
@@ -161,6 +168,8 @@ class Turn(Iterated):
         self._deadline, self._until = deadline, asyncio.get_running_loop().time() + deadline
         self._since: float | None = None  # when it got its place
         self._left = deadline
+        self._in_one = False  # all frames are asked for together
+        self._broken: Exception | None = None  # why it could not begin at once
         self._worker: WorkerProcess | None = None
         self._frames: Frames | None = None
 
@@ -181,15 +190,13 @@ class Turn(Iterated):
 
         Raises what an iteration does.
         """
+        self._in_one = True
         try:
             frames = await self._begin()
-            whole = await frames.whole() if isinstance(frames, Answering) else None
+            return await frames.whole() if isinstance(frames, Answering) else None
         except BaseException as error:
             await self._fail(error)
             raise
-        if whole is not None:
-            await self._leave(healthy=True)
-        return whole
 
     async def _fail(self, error: BaseException) -> None:
         """Give everything back after an error; raises another one where that says it better."""
@@ -203,13 +210,39 @@ class Turn(Iterated):
             await self._leave(healthy=False)
 
     async def _begin(self) -> Frames:
-        self._since = await self._lanes.enter(self._client, self._deadline)
-        self._worker = await self._pool.take()
+        await self._lanes.enter(self._client, self._deadline, self._begin_at_once)
+        if self._broken is not None:
+            raise self._broken
+        return self._frames or self._hand_over(await self._pool.take())
+
+    def _begin_at_once(self) -> None:
+        """Begin with the place that is just there, if there is a worker: it shall not wait for this task."""
+        self._since = asyncio.get_running_loop().time()
+        try:
+            worker = self._pool.take_idle()
+            if worker is not None:
+                self._hand_over(worker)
+        except Exception as error:  # noqa: BLE001  # it is ours, and whoever calls this has another job
+            self._broken = error
+
+    def _hand_over(self, worker: WorkerProcess) -> Frames:
+        self._worker = worker
         if self._taken is not None:
             self._taken()
         self._left = max(self._until - asyncio.get_running_loop().time(), 0.001)
-        self._frames = self._worker.run(self._job, self._left)
-        return self._frames
+        self._frames = frames = worker.run(self._job, self._left)
+        if self._in_one and isinstance(frames, Answering):
+            frames.begin(self._done)
+        return frames
+
+    def _done(self) -> None:
+        """Give back worker and place, as the answer is there; whoever waits for them begins at once."""
+        if self._ended or self._worker is None:
+            return
+        self._ended = True
+        self._pool.give_back(self._worker, healthy=True)
+        if self._since is not None:
+            self._lanes.leave(self._client, self._since)
 
     def _waited_most(self, error: ClipgraphError) -> bool:
         """Tell whether its time went into waiting for a worker, rather than into the work."""

@@ -4,15 +4,15 @@ Takes one job after the other from an inherited socket, each under a deadline th
 second socket, GATE, where there is one, its parent gets what every connection of this process depends on.
 """
 
-import json
 import os
+import select
 import socket
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from clipgraph.workers import confinement, filters, queries
-from clipgraph.workers.frames import END, ERROR, HEADER, JOB, json_frame
+from clipgraph.workers.frames import END, ERROR, HEADER, json_frame, read_job
 from clipgraph.workers.output import Gathered, Send, Unwritable
 from clipgraph.workers.stores import Stores, Unreadable
 
@@ -27,6 +27,8 @@ class Owner:
 
     def __init__(self, channel: socket.socket) -> None:
         self._channel, self._rest = channel, b""
+        self._come = select.poll()
+        self._come.register(channel, select.POLLIN)
         self.send = channel.sendall
 
     def frame(self) -> tuple[bytes, bytes]:
@@ -44,6 +46,7 @@ class Owner:
             return
         pieces, there = [self._rest], len(self._rest)
         while there < size:
+            self._come.poll()
             piece = self._channel.recv(max(_AT_ONCE, size - there))
             if not piece:
                 os._exit(0)
@@ -53,10 +56,9 @@ class Owner:
 
 
 def _job(owner: Owner) -> Job:
-    kind, payload = owner.frame()
-    while kind != JOB:  # what a job was fed that had failed already
-        kind, payload = owner.frame()
-    job: Job = json.loads(payload.decode())  # of bytes it would guess the encoding
+    job = None
+    while job is None:  # what comes else is what a job was fed that had failed already
+        job = read_job(*owner.frame())
     return job
 
 

@@ -8,7 +8,7 @@ from clipgraph.errors import NotFound
 from clipgraph.rdf.multipart import split_form
 from clipgraph.rdf.skolem import skolemise
 from clipgraph.rdf.terms import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
-from clipgraph.rdf.uploads import fresh, read_upload, refuse_hidden_blank_nodes
+from clipgraph.rdf.uploads import fresh, read_upload
 from clipgraph.releases.change import Change, difference
 from clipgraph.releases.edits import Edit, as_stored, compared, known
 from clipgraph.releases.merge import apply_stated
@@ -95,7 +95,6 @@ def graph_edit(job: GraphJob, default_graph: str) -> Edit:
         triples = _sent(job)
         if job.method == "PUT" and default_graph != OWN:
             # So that putting the same document again changes nothing, and in two graphs they are two.
-            refuse_hidden_blank_nodes(triples)
             triples = skolemise(triples, job.graph)
         new = as_stored(Quad(t.subject, t.predicate, t.object, name) for t in triples)
         change = difference(old, new) if job.method == "PUT" else Change(added=tuple(new))
