@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from clipgraph.describing.account import Account
 from clipgraph.describing.counting import CountingQueries
 from clipgraph.describing.documents import EXAMPLES, SERVICE
 from clipgraph.describing.files import figures_path
+from clipgraph.describing.publication import PublishedDescriptions
 from clipgraph.describing.serving import Serving
 from clipgraph.errors import ClipgraphError, EngineFailed, OutOfMemory, Overloaded, Unavailable
 from clipgraph.rdf.formats import Format
+from clipgraph.releases.descriptions import content_of
 from clipgraph.releases.dumps import Dump, Offer
 from clipgraph.releases.making import Maker
 from clipgraph.releases.release import Release
@@ -56,11 +59,14 @@ class Describer:
     ) -> None:
         self._shelf, self._queries, self._memory = shelf, queries, memory
         self._examples = [vars(query) for query in examples]
+        self._edition = PublishedDescriptions(queries, examples).edition
         self._pool = Pool(Limits(1, memory, waiting, WORKER))
         self._maker = Maker(WORKER, memory, _SECONDS_TO_COUNT, self._error, _busy)
 
     async def counted(self, release: Release, patience: float) -> Path:
         """Return the file of a release's figures once it is there, after ``patience`` seconds at most.
+
+        Where the descriptions in the release are of its content, the figures are read from them.
 
         Raises:
             Overloaded: they are still being counted.
@@ -73,9 +79,16 @@ class Describer:
                 "path": str(path),
                 "store": str(self._shelf.store_path(release.number)),
                 "queries": vars(self._queries),
+                "told": self._told(release),
             }
             await self._maker.make(path, job, patience)
         return path
+
+    def _told(self, release: Release) -> list[str] | None:
+        """Return the graphs that the release's own descriptions tell of, None where these are of another."""
+        if release.described != content_of(release, self._edition):
+            return None
+        return Account(release).counted_graphs
 
     async def written(self, wanted: Wanted, figures: Path | None, deadline: float, client: str) -> bytes:
         """Return a document, with the figures of a file or without any.

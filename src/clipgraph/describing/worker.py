@@ -1,7 +1,7 @@
 """The worker process of descriptions: ``python -m clipgraph.describing.worker SOCKET PARENT MEMORY``.
 
-Counts a release (``count``), and writes a document about one in a format (``write``), also one that was
-published with it (``place``).
+Counts a release (``count``), or reads what a publish counted; writes a document about one in a format
+(``write``), also one that was published with it (``place``).
 """
 
 from pathlib import Path
@@ -14,6 +14,7 @@ from clipgraph.describing.files import read_figures, write_figures
 from clipgraph.describing.identifiers import VOID, placed
 from clipgraph.describing.sayings import said_in
 from clipgraph.describing.serving import serving_of
+from clipgraph.describing.told import told_figures
 from clipgraph.errors import ClipgraphError, Unavailable
 from clipgraph.rdf.formats import GRAPHS
 from clipgraph.rdf.lines import read_lines
@@ -57,7 +58,10 @@ class _Worker:
 
     def _count(self, job: Job) -> None:
         store = self._stores.open(job["store"])
-        write_figures(Path(job["path"]), count(store, CountingQueries(**job["queries"]), said_in(store)))
+        figures = told_figures(store, job["told"]) if job["told"] is not None else None
+        if figures is None:
+            figures = count(store, CountingQueries(**job["queries"]), said_in(store))
+        write_figures(Path(job["path"]), figures)
 
     def _write(self, job: Job) -> bytes:
         account = Account(

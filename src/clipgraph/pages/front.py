@@ -10,6 +10,8 @@ from clipgraph.pages.labels import Labels, chosen
 from clipgraph.pages.maps import SmallMap, small_map
 from clipgraph.pages.points import Point, read_position
 
+_MOST = 200  # things of a list; overview.rq has one more at most
+
 
 @dataclass
 class Entry:
@@ -25,9 +27,11 @@ class Entry:
 async def front_page(asking: Asking) -> str:
     """Return the front page; two queries."""
     counts = {row["kind"].text: int(row["number"].text) for row in await asking.rows("front")}
-    lists = _lists(asking, await asking.rows("overview"))
+    every = _lists(asking, await asking.rows("overview"))
+    lists = {kind: entries[:_MOST] for kind, entries in every.items()}
+    cut = {kind for kind, entries in every.items() if len(entries) > _MOST}
     members = _map_of(lists.get("member", []))
-    return asking.render("front.html", counts=counts, lists=lists, map=members)
+    return asking.render("front.html", counts=counts, lists=lists, map=members, cut=cut, most=_MOST)
 
 
 def _lists(asking: Asking, rows: list[Row]) -> dict[str, list[Entry]]:
