@@ -1,15 +1,18 @@
 """The search as a service has it: indexes made by workers, kept, shared, mended and taken away."""
 
 import asyncio
+import fcntl
 import multiprocessing
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from clipgraph.errors import NotFound
+from clipgraph.errors import ClipgraphError, DeadlineExceeded, NotFound, OutOfMemory, Unavailable
 from clipgraph.rdf.terms import Literal, NamedNode, Quad
 from clipgraph.releases.change import Change
 from clipgraph.releases.commit import Origin, commit
@@ -18,7 +21,7 @@ from clipgraph.releases.retention import prune
 from clipgraph.releases.shelf import Shelf
 from clipgraph.search.files import make
 from clipgraph.search.questions import Question
-from clipgraph.search.searcher import Effort, Searcher, of_stores
+from clipgraph.search.searcher import Effort, Material, Searcher, of_stores
 from clipgraph.sources.project import Project
 from conftest import workers_of
 from testing_releases import POLICY, passes
@@ -42,10 +45,17 @@ def shelf(tmp_path: Path) -> Shelf:
     return made
 
 
-def with_searcher(shelf: Shelf, project: Project, body: Callable[[Searcher], Awaitable[None]]) -> None:
+def with_searcher(
+    shelf: Shelf,
+    project: Project,
+    body: Callable[[Searcher], Awaitable[None]],
+    material: Material | None = None,
+    making: float = 900,
+) -> None:
     async def main() -> None:
         queries = queries_of(project)
-        searcher = Searcher(shelf, shelf.root, queries, of_stores(shelf.store_path), Effort(400 * MIB, 10))
+        effort = Effort(400 * MIB, 10, making=making)
+        searcher = Searcher(shelf, shelf.root, queries, material or of_stores(shelf.store_path), effort)
         try:
             await body(searcher)
         finally:
@@ -95,6 +105,68 @@ def test_a_damaged_index_is_made_anew(shelf: Shelf, project: Project) -> None:
         assert (await searcher.answer(Question("malmo"), number, "me")).total == 1
 
     with_searcher(shelf, project, body)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (DeadlineExceeded(900), "too large to be searched: its index was not made in 15 minutes"),
+        (OutOfMemory(400 * MIB), "too large to be searched: its index needs more than 400 MiB of memory"),
+    ],
+)
+def test_a_release_that_is_too_large_is_said_to_be_so_and_not_tried_again(
+    shelf: Shelf, project: Project, error: ClipgraphError, told: str
+) -> None:
+    number, tries = publish(shelf, "Malmö"), []
+
+    @asynccontextmanager
+    async def material(release: int) -> AsyncIterator[dict[str, Any]]:
+        tries.append(release)
+        raise error
+        yield {}
+
+    async def body(searcher: Searcher) -> None:
+        for _ in range(2):
+            with pytest.raises(Unavailable, match=told):
+                await searcher.answer(Question("malmo"), number, "me")
+            with pytest.raises(Unavailable, match=told):
+                await searcher.suggest("m", (), number, "me")
+
+    with_searcher(shelf, project, body, material)
+    assert tries == [number]
+
+
+def test_an_engine_that_did_not_answer_is_asked_again(shelf: Shelf, project: Project) -> None:
+    number, tries = publish(shelf, "Malmö"), []
+
+    @asynccontextmanager
+    async def material(release: int) -> AsyncIterator[dict[str, Any]]:
+        tries.append(release)
+        raise DeadlineExceeded(30, "http://engine.example.org")
+        yield {}
+
+    async def body(searcher: Searcher) -> None:
+        for _ in range(2):
+            with pytest.raises(DeadlineExceeded):
+                await searcher.answer(Question("malmo"), number, "me")
+
+    with_searcher(shelf, project, body, material)
+    assert tries == [number] * 2
+
+
+def test_an_index_that_is_not_made_in_its_time_is_given_up(shelf: Shelf, project: Project) -> None:
+    number = publish(shelf, "Malmö")
+    path = index_of(shelf, number, project)
+    path.parent.mkdir(parents=True)
+
+    async def body(searcher: Searcher) -> None:
+        with (path.parent / "lock").open("w") as lock:  # nothing is made while somebody else makes something
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            with pytest.raises(Unavailable, match=r"its index was not made in 0\.05 minutes"):
+                await searcher.answer(Question("malmo"), number, "me")
+
+    with_searcher(shelf, project, body, making=3)
+    assert not path.exists()
 
 
 def test_a_release_that_is_not_there_is_not_found(shelf: Shelf, project: Project) -> None:

@@ -39,6 +39,7 @@ class Maker:
         self._gathering: asyncio.Task[dict[str, Any]] | None = None
         self._closed = False
         self._making: dict[Path, asyncio.Task[None]] = {}
+        self._since: dict[Path, float] = {}
         self._told: dict[Path, bytes] = {}
         self._one_at_a_time = asyncio.Semaphore(1)
 
@@ -54,15 +55,17 @@ class Maker:
         ``material`` gets the rest of the job when its turn has come.
 
         Raises:
-            Overloaded: it is not, after ``patience`` seconds.
+            Overloaded: it is not, ``patience`` seconds after somebody asked first.
             ClipgraphError: it failed.
         """
+        loop = asyncio.get_running_loop()
         task = self._making.get(path)
         if task is None:
-            task = self._making[path] = asyncio.get_running_loop().create_task(
-                self._make(path, job, material)
-            )
+            task = self._making[path] = loop.create_task(self._make(path, job, material))
             task.add_done_callback(lambda done: self._forget(path, done))
+            self._since[path] = loop.time()
+        if patience is not None:
+            patience = max(0.0, self._since[path] + patience - loop.time())
         try:
             await asyncio.wait_for(asyncio.shield(task), patience)
         except TimeoutError:
@@ -81,6 +84,7 @@ class Maker:
     def _forget(self, path: Path, done: asyncio.Task[None]) -> None:
         self._making.pop(path, None)
         self._told.pop(path, None)
+        self._since.pop(path, None)
         with suppress(asyncio.CancelledError):
             done.exception()  # whoever waited has heard it
 

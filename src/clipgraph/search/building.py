@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from clipgraph.rdf.prefixes import BASE
-from clipgraph.search.folding import fold, words, written_words
+from clipgraph.search.folding import WRITTEN, fold, words
 from clipgraph.search.keys import key_of
 from clipgraph.search.schema import ALTERNATIVE, DESCRIPTION, INDEXES, KINDS, LABEL, TABLES
 from clipgraph.search.stemming import forms, parts_of, stemmed, written_as
+from clipgraph.search.wording import Indexed
 
 # Rows of an engine's answer; each gives the terms by the names of variables.
 Rows = Iterable[Any]
@@ -144,45 +145,60 @@ def _weigh(connection: sqlite3.Connection, rows: Rows) -> None:
 
 
 def _store_words(connection: sqlite3.Connection) -> None:
-    """Fill the word index, the names that are found whole, and the terms that spelling is mended with."""
-    context = _contexts(connection)
-    numbers: Counter[str] = Counter()
+    """Fill the word index, and the terms that spelling is mended with."""
     shown: dict[str, str] = {}
-    known = _parts(connection)
-    rows = connection.execute("SELECT thing, kind, value, language FROM text ORDER BY thing, kind")
-    for thing, texts in groupby(rows, key=lambda row: row[0]):
-        columns: list[list[str]] = [[], [], []]
-        for _, kind, value, language in texts:
-            folded = words(value)
-            columns[min(kind, DESCRIPTION)] += folded + forms(value, language, known)
-            if kind in (LABEL, ALTERNATIVE):
-                name = (" ".join(folded), written_as(value), stemmed(value, language), thing)
-                connection.execute("INSERT OR IGNORE INTO name VALUES (?, ?, ?, ?)", name)
-                numbers.update(folded)
-            if not shown.keys() >= set(folded):
-                _remember(shown, value)
-        connection.execute(
-            "INSERT INTO words (rowid, label, alternative, description, context) VALUES (?, ?, ?, ?, ?)",
-            (thing, *(" ".join(column) for column in columns), context(thing)),
-        )
+    connection.executemany(
+        "INSERT INTO words (rowid, label, alternative, description, context) VALUES (?, ?, ?, ?, ?)",
+        _words_of_things(connection, shown),
+    )
+    numbers = _store_names(connection)
     connection.executemany(
         "INSERT OR IGNORE INTO term VALUES (?, ?, ?)",
         ((word, written, numbers[word]) for word, written in sorted(shown.items())),
     )
 
 
+def _words_of_things(connection: sqlite3.Connection, shown: dict[str, str]) -> Iterator[tuple[Any, ...]]:
+    """Yield the number of each thing and the words of its names, other names, descriptions and values."""
+    context, known = _contexts(connection), _parts(connection)
+    languages = connection.execute("SELECT DISTINCT language FROM text").fetchall()
+    indexed = {language: Indexed(language, known, shown) for (language,) in languages}
+    rows = connection.execute("SELECT thing, kind, value, language FROM text ORDER BY thing, kind")
+    for thing, texts in groupby(rows, key=lambda row: row[0]):
+        columns: list[list[str]] = [[], [], []]
+        for _, kind, value, language in texts:
+            columns[min(kind, DESCRIPTION)].append(indexed[language].of(value))
+        yield thing, *(" ".join(column) for column in columns), context(thing)
+
+
+def _store_names(connection: sqlite3.Connection) -> Counter[str]:
+    """Store the names that are found whole; returns how many of them have each word."""
+    numbers: Counter[str] = Counter()
+
+    def names() -> Iterator[tuple[str, str, str, int]]:
+        rows = connection.execute(
+            "SELECT thing, value, language FROM text WHERE kind IN (?, ?)", (LABEL, ALTERNATIVE)
+        )
+        for thing, value, language in rows:
+            folded = words(value)
+            numbers.update(folded)
+            yield " ".join(folded), written_as(value), stemmed(value, language), thing
+
+    connection.execute("CREATE TEMP TABLE named (folded TEXT, written TEXT, stems TEXT, thing INTEGER)")
+    connection.executemany("INSERT INTO named VALUES (?, ?, ?, ?)", names())
+    # In their order they go in one after the other, where each would look for its page.
+    connection.execute("INSERT OR IGNORE INTO name SELECT * FROM named ORDER BY 1, 2, 3, 4")
+    connection.execute("DROP TABLE named")
+    return numbers
+
+
 def _parts(connection: sqlite3.Connection) -> set[str]:
     """Return the German words that another may end with."""
     rows = connection.execute("SELECT value FROM text WHERE language = 'de' OR language LIKE 'de-%'")
-    return {word for (value,) in rows for word in parts_of(value)}
-
-
-def _remember(shown: dict[str, str], value: str) -> None:
-    """Note how the words of a text are written, each the first time it comes."""
-    for start, end, folded in written_words(value):
-        written = value[start:end].lower()
-        for token in folded:
-            shown.setdefault(token, written if len(folded) == 1 else token)
+    written: set[str] = set()
+    for (value,) in rows:
+        written.update(WRITTEN.findall(value))
+    return {part for word in written for part in parts_of(word)}
 
 
 def _contexts(connection: sqlite3.Connection) -> Callable[[int], str]:

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from clipgraph.errors import ClipgraphError, EngineFailed, OutOfMemory, Overloaded, Unavailable
+from clipgraph.errors import (
+    ClipgraphError,
+    DeadlineExceeded,
+    EngineFailed,
+    OutOfMemory,
+    Overloaded,
+    Unavailable,
+)
 from clipgraph.releases.line import Releases
 from clipgraph.releases.making import Maker
 from clipgraph.search.building import Queries
@@ -22,7 +29,6 @@ from clipgraph.workers.process import Frames, JobFailed
 
 WORKER = "clipgraph.search.worker"
 _SECONDS = 10.0
-_SECONDS_TO_MAKE = 900.0
 _SECONDS_BETWEEN_LOOKS = 5.0
 _RETRY_AFTER = 5
 _MOST_REMEMBERED = 100
@@ -48,12 +54,13 @@ class Effort:
     """What answering may take.
 
     ``memory`` is bytes for a worker, ``waiting`` how many questions may wait for one, ``patience`` how many
-    seconds a question waits for an index that is being made.
+    seconds a question waits for an index that is being made, ``making`` how many one may take to be made.
     """
 
     memory: int
     waiting: int
     patience: float = 20.0
+    making: float = 900.0
 
 
 class Searcher:
@@ -66,10 +73,11 @@ class Searcher:
         self, line: Releases, folder: Path, queries: Queries, material: Material, effort: Effort
     ) -> None:
         self._line, self._folder, self._queries, self._material = line, folder, queries, material
-        self._memory, self._patience = effort.memory, effort.patience
+        self._memory, self._patience, self._making = effort.memory, effort.patience, effort.making
         self._pool = Pool(Limits(2, effort.memory, effort.waiting, WORKER))
         self._paths: dict[tuple[int, str], Path] = {}
-        self._maker = Maker(WORKER, effort.memory, _SECONDS_TO_MAKE, self._error, _busy)
+        self._given_up: dict[Path, Unavailable] = {}
+        self._maker = Maker(WORKER, effort.memory, self._making, self._error, _busy)
 
     async def answer(self, question: Question, release: int, client: str) -> Results:
         """Return what a question finds in a release.
@@ -78,7 +86,8 @@ class Searcher:
             NotFound, Gone: the release is not kept.
             Overloaded: its index is still being made, or too many questions wait.
             LimitReached: it was ended.
-            Unavailable, EngineFailed: the index can be neither made nor read.
+            Unavailable, EngineFailed: the index can be neither made nor read; one that took too much
+                is not tried again.
         """
         job = {"do": "answer", "question": question.to_data()}
         return results_of(await self._ask(job, release, client), release)
@@ -98,7 +107,7 @@ class Searcher:
                 current = self._line.current_number()
                 if current is not None and current != last:
                     last = current
-                    await self._made(current, _SECONDS_TO_MAKE)
+                    await self._made(current, self._making)
                 said = ""
             except (ClipgraphError, OSError) as error:
                 if str(error) != said:  # an engine that is down would say so every time
@@ -135,8 +144,16 @@ class Searcher:
         path = self._path(release)
         if path.exists():
             return path
+        if path in self._given_up:  # to try again would take as much again, of every asker in turn
+            raise self._given_up[path]
         job = {"do": "make", "path": str(path), "queries": vars(self._queries)}
-        await self._maker.make(path, job, patience, lambda: self._material(release))
+        try:
+            await self._maker.make(path, job, patience, lambda: self._material(release))
+        except (DeadlineExceeded, OutOfMemory) as error:
+            if isinstance(error, DeadlineExceeded) and error.engine:  # which may answer another time
+                raise
+            self._given_up[path] = _too_large(error)
+            raise self._given_up[path] from error
         return path
 
     def _path(self, release: int) -> Path:
@@ -153,6 +170,20 @@ class Searcher:
             return OutOfMemory(self._memory)
         kind = Unavailable if failed.kind in ("store", "index") else EngineFailed
         return kind(f"the search: {failed.message}")
+
+
+def _too_large(reached: DeadlineExceeded | OutOfMemory) -> Unavailable:
+    if isinstance(reached, OutOfMemory):
+        most = reached.limit >> 20
+        return Unavailable.worded(
+            "this release is too large to be searched: its index needs more than %(most)s MiB of memory",
+            most=most,
+        )
+    minutes = f"{reached.seconds / 60:.3g}"
+    return Unavailable.worded(
+        "this release is too large to be searched: its index was not made in %(minutes)s minutes",
+        minutes=minutes,
+    )
 
 
 def _busy(_: bytes) -> Overloaded:
