@@ -1,20 +1,16 @@
 """An answer that is sent in one step is the one that is sent in pieces, which goes to HTTP/1.0."""
 
 import socket
-from urllib.parse import quote
 
 import httpx2
 import pytest
 
 from conftest import Running
+from testing_requests import LABELS, SELECT, request
 
 # Of the moment, or of the connection.
 PASSING = {b"date", b"x-request-id", b"server-timing", b"ratelimit", b"connection"}
 CLOSE = "Connection: close"
-SELECT = "SELECT ?x WHERE { VALUES ?x { 1 2 3 } }"
-LABELS = (
-    "SELECT * WHERE { ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?label } ORDER BY ?thing LIMIT 40"
-)
 Parts = tuple[bytes, dict[bytes, bytes], bytes]
 
 
@@ -33,11 +29,6 @@ def parts(answer: bytes) -> Parts:
     assert len({name for name, _ in fields}) == len(fields)
     kept = {name: value for name, value in fields if name not in PASSING}
     return status.removeprefix(b"HTTP/1.1 "), kept, body
-
-
-def request(query: str, *headers: str, version: str = "1.1") -> str:
-    head = [f"GET /sparql?query={quote(query)} HTTP/{version}", "Host: here", *headers]
-    return "".join(f"{line}\r\n" for line in [*head, ""])
 
 
 @pytest.mark.parametrize("accept", ["application/sparql-results+json", "text/csv", "text/turtle;q=0.1, */*"])

@@ -10,20 +10,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
-from urllib.parse import quote
 
 import httpx2
 import pytest
 
 from clipgraph.web.short_way import note_head
 from conftest import CLIPGRAPH, Running
+from testing_requests import LABELS, SELECT, request
 
 # Of the moment; how long a long answer is turns out while it is sent, and is known of one that is kept.
 PASSING = {b"date", b"x-request-id", b"server-timing", b"ratelimit", b"content-length", b"transfer-encoding"}
-SELECT = "SELECT ?x WHERE { VALUES ?x { 1 2 3 } }"
-LABELS = (
-    "SELECT * WHERE { ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?label } ORDER BY ?thing LIMIT 40"
-)
 ALL = "SELECT * WHERE { ?s ?p ?o }"
 QUERIES = [
     *(SELECT, LABELS, ALL, "ASK {}", "ASK { FILTER (RAND() < 2) }", "DESCRIBE <urn:nothing>"),
@@ -86,11 +82,6 @@ class Connection:
         """Ask, and read the answer."""
         self.send(request(query, *headers))
         return self.answer()
-
-
-def request(query: str, *headers: str, host: str = "here") -> str:
-    head = [f"GET /sparql?query={quote(query)} HTTP/1.1", f"Host: {host}", *headers]
-    return "".join(f"{line}\r\n" for line in [*head, ""])
 
 
 def lasting(parts: Parts) -> Parts:

@@ -52,7 +52,7 @@ class EmbeddedEngine:
     async def answer(self, query: Query, client: str) -> Answer:
         """Evaluate a query on the release it names, else the current one; see Engine.answer."""
         number = self._shelf.kept(query.release)
-        store = await self._stores(number) if self._stores else self._store(number)
+        store = str(await self._stores(number)) if self._stores else self._store(number)
         job = _federated(query, store) if query.services else QueryJob(self._alike(query, store), query.text)
         run = Run(self._disk, query.deadline, self._most, self._refusal(query))
         # Where none may be asked, a worker that has no network says so.
@@ -60,13 +60,12 @@ class EmbeddedEngine:
         await run.start(pool.run(job, query.deadline, client, run.taken))
         return Answer(run.format, number, run, run.encoding, queued=run.queued, evaluated=run.evaluated)
 
-    def _alike(self, query: Query, store: Path | str) -> bytes:
+    def _alike(self, query: Query, store: str) -> bytes:
         """Return everything of a job but the text in JSON; that of the last is kept, as most are alike."""
-        asks = query.graph is not None and _may_give_a_graph(query.text)
         formats, dataset = (query.results, query.graph), (query.default_graphs, query.named_graphs)
-        key = (store, asks, query.base, formats, dataset, query.compress_from)
+        key = (store, _may_give_a_graph(query), query.base, formats, dataset, query.compress_from)
         if self._written is None or self._written[0] != key:
-            self._written = (key, json.dumps(_job(query, store, asks)).encode())
+            self._written = (key, json.dumps(_job(query, store)).encode())
         return self._written[1]
 
     def _store(self, number: int) -> str:
@@ -84,26 +83,28 @@ class EmbeddedEngine:
         return explain
 
 
-def _job(query: Query, store: Path | str, asks_for_triples: bool) -> dict[str, Any]:  # noqa: FBT001
+def _job(query: Query, store: str) -> dict[str, Any]:
+    """Return a job without its text; what differs in it is in the key of ``_alike``."""
     return {
-        "store": str(store),
+        "store": store,
         "base": query.base,
         "results": query.results and query.results.name,
         "graph": query.graph and query.graph.name,
         "default_graphs": query.default_graphs,
         "named_graphs": query.named_graphs,
-        "prefixes": dict(PREFIXES) if asks_for_triples else {},
+        "prefixes": dict(PREFIXES) if _may_give_a_graph(query) else {},
         "compress_from": query.compress_from,
     }
 
 
-def _federated(query: Query, store: Path | str) -> dict[str, Any]:
-    job = _job(query, store, query.graph is not None and _may_give_a_graph(query.text))
+def _federated(query: Query, store: str) -> dict[str, Any]:
     endpoints = [(service.endpoint, service.url) for service in query.services]
-    return job | {"query": rewrite(query.text, query.services, PREFIX), "endpoints": endpoints}
+    return _job(query, store) | {"query": rewrite(query.text, query.services, PREFIX), "endpoints": endpoints}
 
 
-def _may_give_a_graph(text: str) -> bool:
+def _may_give_a_graph(query: Query) -> bool:
     """Tell whether a query may be a CONSTRUCT or a DESCRIBE; most are not, and need no prefixes."""
-    folded = text.upper()
+    if query.graph is None:
+        return False
+    folded = query.text.upper()
     return "CONSTRUCT" in folded or "DESCRIBE" in folded

@@ -76,7 +76,7 @@ class Searcher:
         self._memory, self._patience, self._making = effort.memory, effort.patience, effort.making
         self._pool = Pool(Limits(2, effort.memory, effort.waiting, WORKER))
         self._paths: dict[tuple[int, str], Path] = {}
-        self._given_up: dict[Path, Unavailable] = {}
+        self._given_up: dict[Path, DeadlineExceeded | OutOfMemory] = {}  # and what they reached
         self._maker = Maker(WORKER, effort.memory, self._making, self._error, _busy)
 
     async def answer(self, question: Question, release: int, client: str) -> Results:
@@ -145,15 +145,15 @@ class Searcher:
         if path.exists():
             return path
         if path in self._given_up:  # to try again would take as much again, of every asker in turn
-            raise self._given_up[path]
+            raise _too_large(self._given_up[path])
         job = {"do": "make", "path": str(path), "queries": vars(self._queries)}
         try:
             await self._maker.make(path, job, patience, lambda: self._material(release))
         except (DeadlineExceeded, OutOfMemory) as error:
             if isinstance(error, DeadlineExceeded) and error.engine:  # which may answer another time
                 raise
-            self._given_up[path] = _too_large(error)
-            raise self._given_up[path] from error
+            self._given_up[path] = error
+            raise _too_large(error) from error
         return path
 
     def _path(self, release: int) -> Path:

@@ -4,12 +4,12 @@ import asyncio
 import logging
 from typing import Any, Protocol
 
+from clipgraph.server.whole import CLOSE, STATUS
 from clipgraph.web.at_once import lines
 from clipgraph.web.requests import SECONDS_UNWATCHED
 from clipgraph.web.settled import Settled
 from clipgraph.web.short_way import ShortWay
 
-_STATUS = b"HTTP/1.1 200 OK\r\n"
 _MUCH = 1 << 16  # bytes
 _log = logging.getLogger("clipgraph.server")
 
@@ -83,10 +83,8 @@ class ShortRequests:
         connection = self._connection
         if connection.transport.is_closing() or connection.flow.write_paused:
             return False
-        own = lines(connection.server_state.default_headers)
-        if self.is_last:
-            own += b"connection: close\r\n"
-        connection.transport.write(b"".join((_STATUS, own, head, b"\r\n", body)))
+        own = lines((*connection.server_state.default_headers, *((CLOSE,) if self.is_last else ())))
+        connection.transport.write(b"".join((STATUS, own, head, b"\r\n", body)))
         self._task = None
         connection.answered_short()
         if self.is_last:

@@ -7,9 +7,10 @@ from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from clipgraph.server.gentle import Gentle
-from clipgraph.web.at_once import Headers
+from clipgraph.web.at_once import Headers, lines
 
-_STATUS = b"HTTP/1.1 200 OK\r\n"
+STATUS = b"HTTP/1.1 200 OK\r\n"
+CLOSE = (b"connection", b"close")
 
 
 class Whole:
@@ -29,15 +30,13 @@ class Whole:
         cycle: Any = self._cycle
         if cycle.disconnected or self._gentle.is_used or self._flow.write_paused:
             return False
-        lines = [b"%b: %b\r\n" % pair for pair in (*cycle.default_headers, *headers)]
-        if not cycle.keep_alive:
-            lines.append(b"connection: close\r\n")
-        head = b"".join(lines)
-        if not head.count(b"\r") == head.count(b"\n") == len(lines) or b"\0" in head:
+        told = (*cycle.default_headers, *headers, *(() if cycle.keep_alive else (CLOSE,)))
+        head = lines(told)
+        if not head.count(b"\r") == head.count(b"\n") == len(told) or b"\0" in head:
             return False
         cycle.response_started = cycle.response_complete = True
         cycle.waiting_for_100_continue = False
-        self._inner.write(b"".join((_STATUS, head, b"\r\n", body)))
+        self._inner.write(b"".join((STATUS, head, b"\r\n", body)))
         cycle.message_event.set()
         if not cycle.keep_alive:
             cycle.transport.close()

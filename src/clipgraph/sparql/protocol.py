@@ -3,7 +3,7 @@
 A pure function of method, query string, headers and body.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
@@ -56,14 +56,16 @@ class Query:
 
     def saying(self, text: str) -> Self:
         """Return the same query with another text."""
-        same = object.__new__(type(self))
-        vars(same).update(vars(self), text=text)
-        return same
+        return self._with({"text": text})
 
     def of(self, release: int) -> Self:
-        """Return the same query of this release; as every query goes this way, faster than ``replace``."""
+        """Return the same query of this release."""
+        return self._with({"release": release})
+
+    def _with(self, changes: Mapping[str, object]) -> Self:
+        """Return the same query but for these; as every query goes this way, faster than ``replace``."""
         same = object.__new__(type(self))
-        vars(same).update(vars(self), release=release)
+        vars(same).update(vars(self), **changes)
         return same
 
 

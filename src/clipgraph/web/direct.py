@@ -36,8 +36,9 @@ class Direct:
 
         def watch_whole(headers: Headers, body: bytes) -> bool:
             nonlocal begun
-            begun = send_whole is not None and send_whole(headers, body)
-            return begun
+            sent = send_whole is not None and send_whole(headers, body)
+            begun = begun or sent
+            return sent
 
         if send_whole is not None:
             offer(scope, watch_whole)

@@ -42,7 +42,7 @@ class Observed:
             await self._app(scope, receive, send)
             return
         settled = settled_of(scope)
-        name = settled.name if settled else id_of(scope)
+        name = settled.name if settled else _id(scope)
         expect_promises(scope)
         request_id.set(name)
         seen = Seen(settled.began if settled else time.perf_counter())
@@ -61,45 +61,38 @@ class Observed:
                     seen.bytes += len(message.get("body", b""))
                 seen.whole = not message.get("more_body", False)
 
-        self._metrics.answered.under_way += 1
+        self.answered.under_way += 1
         try:
             await self._app(scope, receive, watch)
         finally:
-            self._metrics.answered.under_way -= 1
+            self.answered.under_way -= 1
             self._tell(scope, name, seen)
 
     def _tell(self, scope: Scope, name: str, seen: "Seen") -> None:
         path = scope.get("raw_path", b"").decode("ascii", "replace")[:_MOST_PATH]
         first = _first(scope["path"])
         route = first if first in self._routes else "other"
-        self.note(name, scope["method"], path, address_of(scope), seen, notes(scope), route)
+        asked = {"client": address_of(scope), "method": scope["method"], "path": path, "route": route}
+        self.tell(name, asked, seen, notes(scope))
 
-    def note(  # what there is to say
-        self,
-        name: str,
-        method: str,
-        path: str,
-        client: str,
-        seen: "Seen",
-        noted: dict[str, Any],
-        route: str = "",
-    ) -> None:
-        """Count and log a request that has ended; ``route`` is where that is not its path."""
+    def tell(self, name: str, asked: Mapping[str, str], seen: "Seen", noted: dict[str, Any]) -> None:
+        """Count and log a request that has ended.
+
+        Args:
+            name: its id.
+            asked: its ``client``, ``method``, ``path`` and ``route``.
+            seen: what was seen of its answer.
+            noted: what was noted of it, see notes.py.
+        """
         seconds = time.perf_counter() - seen.began
         outcome = noted.pop("outcome", None) or seen.outcome()
-        self.answered.count(route or path, method, seen.status, seconds, seen.bytes)
+        method, path = asked["method"], asked["path"]
+        self.answered.count(asked["route"], method, seen.status, seconds, seen.bytes)
         if not seen.whole:
             self._metrics.count_cut(outcome)
         if _log.isEnabledFor(logging.INFO):
-            facts: dict[str, Any] = {
-                "id": name,
-                "client": client,
-                "method": method,
-                "path": path,
-                "route": route or path,
-            }
-            facts |= {"status": seen.status, "ms": round(seconds * 1000, 1)}
-            facts |= {"bytes": seen.bytes, "outcome": outcome} | noted
+            facts: dict[str, Any] = {"id": name, **asked, "status": seen.status}
+            facts |= {"ms": round(seconds * 1000, 1), "bytes": seen.bytes, "outcome": outcome} | noted
             line = f"{method} {path} {seen.status} {facts['ms']} ms {seen.bytes} B {outcome}"
             _log.handle(_record(line, facts))
 
@@ -143,11 +136,8 @@ class Seen:
 
     def timing(self, parts: Iterable[bytes]) -> bytes:
         """Return what took how long: parts that were measured, and all up to now."""
-        return b", ".join((*parts, b"total;dur=%.1f" % self.milliseconds()))
-
-    def milliseconds(self) -> float:
-        """Return how many have passed up to now."""
-        return (time.perf_counter() - self.began) * 1000
+        passed = b"total;dur=%.1f" % ((time.perf_counter() - self.began) * 1000)
+        return b", ".join((*parts, passed))
 
     def outcome(self) -> str:
         """Return in a word how it ended."""
@@ -162,7 +152,12 @@ def _first(path: str) -> str:
     return match[0] if match else "/"
 
 
-def id_of(scope: Scope) -> str:
+def _id(scope: Scope) -> str:
     """Return the request's id as a proxy or client sent it, where it is one, else a new one."""
     sent = next((value.decode("latin-1") for name, value in scope["headers"] if name == _ID_HEADER), None)
-    return sent if sent is not None and _ID.fullmatch(sent) else os.urandom(16).hex()
+    return sent if sent is not None and _ID.fullmatch(sent) else new_id()
+
+
+def new_id() -> str:
+    """Return an id for a request that has none."""
+    return os.urandom(16).hex()

@@ -6,7 +6,6 @@ would send (tests/web/test_short_way.py). Whatever needs more, such as a refusal
 is given over to them, with what is settled by then (see settled.py).
 """
 
-import os
 import re
 import time
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ from clipgraph.web.answers import VARY, coded_tag, timing
 from clipgraph.web.at_once import lines
 from clipgraph.web.headers import completed
 from clipgraph.web.notes import request_id
-from clipgraph.web.observing import Observed, Seen
+from clipgraph.web.observing import Observed, Seen, new_id
 from clipgraph.web.rates import RateLimit
 from clipgraph.web.requests import address_of, client_of, headers_of, origin_of
 from clipgraph.web.settled import Settled
@@ -42,8 +41,8 @@ _END = b"\r\n\r\n"
 # What has one of these is looked at by the layers each time.
 _LOOKED_AT = frozenset(
     (
-        *(b"content-length", b"transfer-encoding", b"content-encoding", b"expect", b"upgrade"),
-        *(b"if-none-match", b"x-request-id"),
+        *("content-length", "transfer-encoding", "content-encoding", "expect", "upgrade"),
+        *("if-none-match", "x-request-id"),
     )
 )
 _MOST_PLANS, _LONGEST = 4096, 2048  # bytes of a head behind its first line
@@ -121,9 +120,7 @@ class ShortWay:
         """Return what a head says, read as the layers do; None where they have to look at it each time."""
         try:
             headers = headers_of(scope)
-            if _LOOKED_AT.intersection(name for name, _ in scope["headers"]):
-                return None
-            if wants_html(headers.get("accept")):
+            if not _LOOKED_AT.isdisjoint(headers) or wants_html(headers.get("accept")):
                 return None
             address = origin_of(scope, self._public_url) + _PATH
             query = read_request(Request("GET", b"query=ASK{}", headers), self._limits.deadline, address)
@@ -144,13 +141,13 @@ class ShortWay:
             return None
         try:
             text = unquoted_plus(line[1]).decode()
-            if not len(text) <= self._longest or "service" in text.lower():
+            if len(text) > self._longest or "service" in text.lower():
                 return None
             check_nesting(text)
         except (UnicodeDecodeError, ClipgraphError):
             return None
         query = plan.query.saying(text.removeprefix("\ufeff"))
-        return Asked(plan, query, Seen(time.perf_counter()), os.urandom(16).hex())
+        return Asked(plan, query, Seen(time.perf_counter()), new_id())
 
     async def answer(self, asked: Asked, asking: Asking) -> None:
         """Answer a query, or give it over."""
@@ -193,13 +190,12 @@ class ShortWay:
             tag = coded_tag(tag, answer.encoding) if answer.encoding else tag
             tag = f"etag: {tag}\r\ncache-control: no-cache\r\n"
         rates = lines(self._rates.told(asked.hit)) if self._rates and asked.hit else b""
-        head = b"%bcontent-length: %d\r\n%bx-request-id: %b\r\nserver-timing: %b, total;dur=%.1f\r\n%b" % (
+        head = b"%bcontent-length: %d\r\n%bx-request-id: %b\r\nserver-timing: %b\r\n%b" % (
             _alike(answer.format.content_type, answer.encoding),
             len(content),
             tag.encode(),
             asked.name.encode(),
-            timing(answer).encode(),
-            asked.seen.milliseconds(),
+            asked.seen.timing((timing(answer).encode(),)),
             rates,
         )
         if not asking.send(head, content):
@@ -214,7 +210,8 @@ class ShortWay:
         query = asked.query
         noted: dict[str, object] = {"query": sha256(query.text.encode()).hexdigest()}
         noted |= {"release": query.release} if asked.seen.whole else {"outcome": "hang-up"}
-        self._observed.note(asked.name, "GET", _PATH, asked.plan.address, asked.seen, noted)
+        told = {"client": asked.plan.address, "method": "GET", "path": _PATH, "route": _PATH}
+        self._observed.tell(asked.name, told, asked.seen, noted)
 
 
 @lru_cache(64)

@@ -237,12 +237,9 @@ class Turn(Iterated):
 
     def _done(self) -> None:
         """Give back worker and place, as the answer is there; whoever waits for them begins at once."""
-        if self._ended or self._worker is None:
-            return
-        self._ended = True
-        self._pool.give_back(self._worker, healthy=True)
-        if self._since is not None:
-            self._lanes.leave(self._client, self._since)
+        if not self._ended:
+            self._ended = True
+            self._give_back(healthy=True)
 
     def _waited_most(self, error: ClipgraphError) -> bool:
         """Tell whether its time went into waiting for a worker, rather than into the work."""
@@ -268,12 +265,16 @@ class Turn(Iterated):
             if self._frames is not None:
                 await self._frames.aclose()
         finally:
-            if self._worker is not None:
-                if not healthy:
-                    self._pool.tally.end(failure)
-                self._pool.give_back(self._worker, healthy=healthy)
-            if self._since is not None:
-                self._lanes.leave(self._client, self._since)
+            self._give_back(healthy=healthy, failure=failure)
+
+    def _give_back(self, *, healthy: bool, failure: ClipgraphError | None = None) -> None:
+        """Give back the worker, then the place: who gets that begins at once with an idle worker."""
+        if self._worker is not None:
+            if not healthy:
+                self._pool.tally.end(failure)
+            self._pool.give_back(self._worker, healthy=healthy)
+        if self._since is not None:
+            self._lanes.leave(self._client, self._since)
 
     async def aclose(self) -> None:
         """End the job wherever it is."""

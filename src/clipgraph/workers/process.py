@@ -171,13 +171,8 @@ class WorkerProcess:
 
     async def frame(self, deadline: float) -> Frame:
         """Return the next frame; raises what an iteration does."""
-        try:
-            return await self._channel.frame()
-        except ConnectionError:
-            raise await self._death(deadline) from None
-        except EngineFailed:
-            self.kill()
-            raise
+        await self.come(deadline)
+        return await self._channel.frame()
 
     def expect(self, arrived: Arrived) -> None:
         """Let the next answer be told as soon as it is there; see Channel.expect."""
